@@ -1,0 +1,110 @@
+/** English: every text that an element shows or speaks. */
+import type { StageName, StepStatus } from '@aura-jobs/sdk';
+import { formatBytes, formatSpan } from '../shared/format.ts';
+
+const steps: Record<StageName, string> = {
+  Script: 'Script',
+  TTS: 'Narration',
+  Visuals: 'Visuals',
+  Composition: 'Composition',
+  Rendering: 'Rendering',
+};
+
+const stepStatus: Record<StepStatus, string> = {
+  Pending: 'Waiting',
+  Running: 'In progress',
+  Succeeded: 'Done',
+  Failed: 'Failed',
+  Skipped: 'Skipped',
+  Canceled: 'Cancelled',
+};
+
+export const en = {
+  steps,
+  stepStatus,
+  label: 'Video progress',
+
+  idle: 'No job to show yet.',
+  loading: 'Loading the job…',
+  missing: 'Job not found',
+  missingDetail: 'It may have expired, or it belongs to somebody else.',
+  denied: 'Access denied',
+  lost: 'Connection lost',
+  lostDetail: 'The job goes on at the server. This page just cannot see it right now.',
+
+  queued: 'Waiting to start',
+  running: 'Making your video',
+  paused: 'Paused',
+  succeeded: 'Your video is ready',
+  failed: 'The video could not be made',
+  canceled: 'Cancelled',
+  succeededShort: 'Done',
+
+  percent: (percent: number): string => `${percent}%`,
+  queuePosition: (ahead: number): string =>
+    ahead === 0 ? 'Next in line' : ahead === 1 ? '1 job is ahead' : `${ahead} jobs are ahead`,
+  item: (stage: StageName, item: number, of: number): string =>
+    stage === 'TTS' || stage === 'Visuals' ? `scene ${item} of ${of}` : `${item} of ${of}`,
+  elapsed: (seconds: number): string => `${formatSpan(seconds)} elapsed`,
+  took: (seconds: number): string => formatSpan(seconds),
+  madeIn: (seconds: number): string => `Made in ${formatSpan(seconds)}`,
+  attempt: (attempt: number): string => `Attempt ${attempt}`,
+  bytes: (bytes: number): string => formatBytes(bytes, 'en'),
+
+  remainingUnknown: 'time left unknown',
+  remaining(seconds: number): string {
+    if (seconds < 5) return 'a few seconds left';
+    if (seconds < 55) return `about ${Math.ceil(seconds / 5) * 5} s left`;
+    const minutes = Math.round(seconds / 60);
+    if (minutes < 60) return `about ${minutes} min left`;
+    return `about ${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
+  },
+
+  valueText: (step: string, percent: number): string => `${step}, ${percent}%`,
+  stoppedAt: (step: string, percent: number): string => `Stopped in ${step} at ${percent}%.`,
+  failedIn: (step: string): string => `Failed in ${step}`,
+  stalled: (seconds: number, step: string, percent: number): string =>
+    `Nothing has moved for ${formatSpan(seconds)} (${step}, ${percent}%). It may still go on; you can wait or cancel.`,
+
+  connecting: 'Connecting…',
+  live: 'Live',
+  reconnecting: (attempt: number, of: number, seconds: number): string =>
+    seconds > 0 ? `Reconnecting ${attempt} of ${of} in ${seconds}s` : `Reconnecting ${attempt} of ${of}…`,
+  reconnect: 'Reconnect',
+
+  cancel: 'Cancel',
+  cancelling: 'Cancelling…',
+  cancelTitle: 'Cancel this video?',
+  cancelText: 'Work stops now and its temporary files are deleted. This cannot be undone.',
+  cancelYes: 'Cancel the video',
+  cancelNo: 'Keep going',
+  refusedCancel: 'It could not be cancelled.',
+
+  retry: 'Try again',
+  retrying: 'Starting again…',
+  refusedRetry: 'It could not be started again.',
+
+  stepsTitle: 'Steps',
+  warnings: (count: number): string => (count === 1 ? '1 warning' : `${count} warnings`),
+  olderWarnings: (count: number): string => (count === 1 ? '1 older in the log' : `${count} older in the log`),
+  dismiss: (message: string): string => `Dismiss: ${message}`,
+  log: 'Log',
+  details: 'Technical details',
+  downloads: 'Files',
+  subtitles: 'Subtitles',
+  reference: 'Reference',
+  copy: 'Copy',
+  copied: 'Copied',
+  noPlayer: 'The video’s address cannot be opened from this page:',
+
+  spokenQueued: 'Waiting to start.',
+  spokenStep: (step: string, position: number, of: number): string => `Step ${position} of ${of}: ${step}.`,
+  spokenSucceeded: 'Your video is ready.',
+  spokenFailed: (reason: string): string => `The video could not be made. ${reason}`,
+  spokenCanceled: 'The job was cancelled.',
+  spokenStalled: 'Nothing has moved for a while.',
+  spokenLost: 'Connection lost.',
+};
+
+/** What a language has to provide. */
+export type Strings = typeof en;

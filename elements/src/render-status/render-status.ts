@@ -1,0 +1,143 @@
+/** The element `<aura-render-status>`. */
+import { LitElement } from 'lit';
+import type { PropertyDeclarations, TemplateResult } from 'lit';
+import { controlStyles } from '../shared/controls.styles.ts';
+import { CustomStates } from '../shared/custom-states.ts';
+import { FocusKeeper } from '../shared/focus-keeper.ts';
+import { JobController } from '../shared/job-controller.ts';
+import type { JobHost } from '../shared/job-controller.ts';
+import type { JobSource } from '../shared/job-source.ts';
+import { progressBarStyles } from '../shared/progress-bar.styles.ts';
+import { themeStyles } from '../shared/theme.styles.ts';
+import { VERSION } from '../shared/version.ts';
+import { CopyButton } from './copy-button.ts';
+import { renderStatusStyles } from './render-status.styles.ts';
+import { renderStatusView } from './render-status.view.ts';
+
+/**
+ * @summary Shows one job as a card, live: steps, warnings, log; cancel and retry; the finished video or what went wrong.
+ *
+ * Custom properties and states are those of `<aura-job-progress>`, and some more.
+ *
+ * @example
+ * <aura-render-status base-url="https://video.example.com" job-id="job-1"></aura-render-status>
+ *
+ * @attr {string} base-url - Where the API lives; the page's own origin by default.
+ * @attr {string} job-id - The job to show.
+ * @attr {'card'} variant - How it looks.
+ * @attr {string} lang - Language of the texts.
+ *
+ * @slot empty - Shown while there is no job.
+ * @slot actions - More buttons, beside Cancel and Try again.
+ *
+ * @fires {AuraProgressEvent} aura-progress - the job moved on, at most ten times a second
+ * @fires {AuraJobCompletedEvent} aura-job-completed - the job succeeded
+ * @fires {AuraJobFailedEvent} aura-job-failed - the job failed
+ * @fires {AuraJobCanceledEvent} aura-job-canceled - the job was cancelled
+ * @fires {AuraErrorEvent} aura-error - the connection is given up, or a command was refused
+ * @fires {AuraCancelRequestEvent} aura-cancel-request - the person confirmed Cancel; preventable
+ * @fires {AuraRetryRequestEvent} aura-retry-request - the person chose Try again; preventable
+ * @fires {AuraJobRetriedEvent} aura-job-retried - the retry was accepted, and the element shows the new job
+ *
+ * @csspart base - The card.
+ * @csspart header - Title, connection and percent.
+ * @csspart title - What the job's state is called.
+ * @csspart job-title - What the job is about.
+ * @csspart percent - Percent of the job.
+ * @csspart bar - The five segments.
+ * @csspart message - What is being done.
+ * @csspart facts - Time left, item, time spent.
+ * @csspart connection - The connection badge.
+ * @csspart steps - The list of steps.
+ * @csspart step - One step.
+ * @csspart warnings - The list of warnings.
+ * @csspart warning - One warning.
+ * @csspart stalled - The notice that nothing moves.
+ * @csspart video - The player.
+ * @csspart downloads - The list of files.
+ * @csspart download - The link to a file.
+ * @csspart error-message - Why the job failed, where no error says it.
+ * @csspart errors - The list of errors.
+ * @csspart error - One error.
+ * @csspart reference - The correlation id.
+ * @csspart details - Technical details of a failure.
+ * @csspart log - The log.
+ * @csspart footer - Log and actions.
+ * @csspart actions - The buttons.
+ * @csspart button - Any button; also `cancel-button`, `retry-button`, `copy-button`, `dismiss-button`, `danger-button`,
+ * `reconnect-button`.
+ * @csspart dialog - The question before cancelling.
+ * @csspart refusal - Why the server did not cancel or retry.
+ *
+ * @cssproperty [--aura-shadow=0 1px 2px rgb(16 24 40 / 0.06)] - Shadow of the card.
+ * @cssproperty [--aura-video-ratio=16 / 9] - Room for the player before the video is loaded.
+ */
+export class AuraRenderStatus extends LitElement implements JobHost {
+  static readonly version = VERSION;
+
+  static override properties: PropertyDeclarations = {
+    client: { attribute: false },
+    jobId: { attribute: 'job-id' },
+    baseUrl: { attribute: 'base-url' },
+    variant: { reflect: true, useDefault: true },
+    lang: { reflect: true, useDefault: true },
+  };
+
+  static override styles = [themeStyles, controlStyles, progressBarStyles, renderStatusStyles];
+
+  /** The client to use, instead of `base-url` or a provider. */
+  declare client: JobSource | undefined;
+  /** The job to show. */
+  declare jobId: string;
+  /** Where the API lives. */
+  declare baseUrl: string;
+  /** How it looks. */
+  declare variant: 'card';
+  /** Language of the texts. */
+  declare lang: string;
+
+  readonly #control = new JobController(this);
+  readonly #states = new CustomStates(this);
+  readonly #copyButton = new CopyButton(this);
+  #dismissed: ReadonlySet<number> = new Set();
+  #logOpen = false;
+
+  constructor() {
+    super();
+    this.jobId = '';
+    this.baseUrl = '';
+    this.variant = 'card';
+    this.lang = '';
+    new FocusKeeper(this);
+  }
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('jobId')) this.#dismissed = new Set();
+  }
+
+  override render(): TemplateResult {
+    return renderStatusView(this.#control, {
+      copyButton: this.#copyButton,
+      logOpen: this.#logOpen,
+      logToggled: (open) => {
+        this.#logOpen = open;
+        this.requestUpdate();
+      },
+      dismissed: this.#dismissed,
+      dismiss: (index) => {
+        this.#dismissed = new Set(this.#dismissed).add(index);
+        this.requestUpdate();
+      },
+    });
+  }
+
+  override updated(): void {
+    this.#states.show(this.#control.states);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aura-render-status': AuraRenderStatus;
+  }
+}

@@ -1,0 +1,150 @@
+/** What `<aura-render-status>` shows, state by state. */
+import { isTerminal } from '@aura-jobs/sdk';
+import type { JobSnapshot } from '@aura-jobs/sdk';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { liveRegions } from '../shared/announcer.ts';
+import { cancelControl, cancelRefusal } from '../shared/cancel.view.ts';
+import { connectionBadge, reconnectButton } from '../shared/connection-badge.view.ts';
+import { secondsBetween, wholePercent } from '../shared/format.ts';
+import { stepIcons, warningIcon } from '../shared/icons.ts';
+import type { JobController } from '../shared/job-controller.ts';
+import { jobFacts } from '../shared/job-facts.view.ts';
+import { progressBar } from '../shared/progress-bar.view.ts';
+import type { CopyButton } from './copy-button.ts';
+import { failureView } from './failure.view.ts';
+import { logView } from './log.view.ts';
+import { stepList } from './step-list.view.ts';
+import { successView } from './success.view.ts';
+import { warningsView } from './warnings.view.ts';
+import type { WarningsOptions } from './warnings.view.ts';
+
+/** What the person has opened and put away. */
+export interface RenderStatusOptions extends WarningsOptions {
+  copyButton: CopyButton;
+  logOpen: boolean;
+  logToggled: (open: boolean) => void;
+}
+
+type Part = TemplateResult | typeof nothing;
+
+export function renderStatusView(control: JobController, options: RenderStatusOptions): TemplateResult {
+  const { job, state } = control;
+  return html`<section part="base" class="card ${state}" aria-labelledby="title">
+    ${header(control)} ${job ? jobView(control, job, options) : withoutJob(control)} ${liveRegions()}
+  </section>`;
+}
+
+function header(control: JobController): TemplateResult {
+  const { job, state, strings, commands } = control;
+  const running = job && !isTerminal(job.status) && state !== 'queued';
+  return html`<header part="header">
+    ${headerIcon(control)}
+    <h2 part="title" id="title" tabindex="-1" data-focus-home>
+      ${commands.cancelling.pending ? strings.cancelling : strings[state]}
+    </h2>
+    ${job && job.attempt > 1 ? html`<span class="attempt muted">${strings.attempt(job.attempt)}</span>` : nothing}
+    ${connectionBadge(control)} ${job?.title ? html`<p part="job-title" class="job-title">${job.title}</p>` : nothing}
+    ${running ? html`<span part="percent" class="percent">${strings.percent(wholePercent(job.percent))}</span>` : nothing}
+  </header>`;
+}
+
+function headerIcon({ state }: JobController): Part {
+  switch (state) {
+    case 'succeeded':
+      return html`<span class="icon">${stepIcons.Succeeded}</span>`;
+    case 'failed':
+    case 'missing':
+    case 'lost':
+      return html`<span class="icon">${stepIcons.Failed}</span>`;
+    case 'canceled':
+      return html`<span class="icon">${stepIcons.Canceled}</span>`;
+    default:
+      return nothing;
+  }
+}
+
+function withoutJob(control: JobController): Part {
+  const { state, strings } = control;
+  switch (state) {
+    case 'idle':
+      return html`<slot name="empty"></slot>`;
+    case 'missing':
+      return html`<p class="muted">${strings.missingDetail}</p>`;
+    case 'lost':
+      return html`<p class="muted">${strings.lostDetail}</p>
+        <div class="actions">${reconnectButton(control)}</div>`;
+    default:
+      return progressBar(control, strings.label);
+  }
+}
+
+function jobView(control: JobController, job: JobSnapshot, options: RenderStatusOptions): TemplateResult {
+  const { strings } = control;
+  return html`${summary(control, job, options)} ${stalledNotice(control, job)} ${cancelRefusal(control)}
+    ${retryRefusal(control)} ${stepList(job, strings)} ${warningsView(job, strings, options)}
+    <div part="footer" class="footer">
+      ${
+        job.logs.length > 0
+          ? logView(job.logs, { title: strings.log, open: options.logOpen, toggled: options.logToggled })
+          : nothing
+      }
+      ${job.status === 'Failed' ? nothing : actions(cancelControl(control))}
+    </div>`;
+}
+
+/** What matters most in this state. */
+function summary(control: JobController, job: JobSnapshot, { copyButton }: RenderStatusOptions): TemplateResult {
+  const { strings } = control;
+  switch (job.status) {
+    case 'Succeeded': {
+      const seconds = secondsBetween(job.startedAt ?? job.createdAt, job.completedAt);
+      const facts = [
+        job.output?.sizeBytes ? strings.bytes(job.output.sizeBytes) : '',
+        seconds === undefined ? '' : strings.madeIn(seconds),
+      ].filter(Boolean);
+      return html`<div part="facts" class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</div>
+        ${successView(control, job)}`;
+    }
+    case 'Failed':
+      // Beside the errors, because this is what to do next.
+      return html`${failureView(job, strings, copyButton)} ${actions(retryButton(control))}`;
+    case 'Canceled':
+      return html`<p class="muted">${strings.stoppedAt(strings.steps[job.stage], wholePercent(job.percent))}</p>
+        ${progressBar(control, strings.label)}`;
+    default:
+      return html`${progressBar(control, strings.label)}
+        <div class="now">
+          ${job.message ? html`<p part="message" class="message">${job.message}</p>` : nothing}
+          ${jobFacts(job, strings)}
+        </div>`;
+  }
+}
+
+function actions(buttons: Part): TemplateResult {
+  return html`<div part="actions" class="actions"><slot name="actions"></slot>${buttons}</div>`;
+}
+
+function stalledNotice({ strings }: JobController, job: JobSnapshot): Part {
+  if (job.stalledSeconds === null) return nothing;
+  const text = strings.stalled(job.stalledSeconds, strings.steps[job.stage], wholePercent(job.percent));
+  return html`<p part="stalled" class="notice">${warningIcon}<span>${text}</span></p>`;
+}
+
+function retryButton({ commands, strings }: JobController): TemplateResult {
+  const { pending } = commands.retrying;
+  return html`<button
+    part="button retry-button"
+    class="primary"
+    type="button"
+    aria-disabled=${pending ? 'true' : nothing}
+    @click=${() => commands.retry()}
+  >
+    ${pending ? strings.retrying : strings.retry}
+  </button>`;
+}
+
+function retryRefusal({ commands: { retrying }, strings }: JobController): Part {
+  if (!retrying.refusal) return nothing;
+  return html`<p part="refusal" class="danger-text" role="alert">${strings.refusedRetry} ${retrying.refusal}</p>`;
+}

@@ -1,0 +1,60 @@
+/** The finished video: player, subtitles and files. */
+import type { Artifact, JobSnapshot } from '@aura-jobs/sdk';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { fileIcon } from '../shared/icons.ts';
+import type { JobController } from '../shared/job-controller.ts';
+import { safeUrl } from '../shared/safe-url.ts';
+
+export function successView(control: JobController, job: JobSnapshot): TemplateResult {
+  const { strings } = control;
+  return html`${job.output?.videoPath ? player(control, job, job.output.videoPath) : nothing}
+  ${
+    job.artifacts.length > 0
+      ? html`<ul part="downloads" class="downloads" aria-label=${strings.downloads}>
+          ${job.artifacts.map((artifact) => html`<li>${download(control, artifact)}</li>`)}
+        </ul>`
+      : nothing
+  }`;
+}
+
+function player(control: JobController, job: JobSnapshot, path: string): TemplateResult {
+  const { strings } = control;
+  const video = safeUrl(control.url(path));
+  if (!video) return html`<p class="muted">${strings.noPlayer} <code>${path}</code></p>`;
+  const track = subtitles(control, job);
+  // Only where it is needed: with the attribute, a server without CORS would not be allowed to play at all.
+  const foreign = video.origin !== location.origin;
+  return html`<video
+    part="video"
+    controls
+    playsinline
+    preload="metadata"
+    crossorigin=${foreign && track ? 'anonymous' : nothing}
+    src=${video.href}
+  >
+    ${track ? html`<track default kind="subtitles" label=${strings.subtitles} src=${track.href} />` : nothing}
+  </video>`;
+}
+
+/** Browsers read WebVTT only; `subtitlePath` is often an SRT file. */
+function subtitles(control: JobController, { artifacts, output }: JobSnapshot): URL | undefined {
+  const path = [...artifacts.map((artifact) => artifact.path), output?.subtitlePath ?? ''].find(isWebVtt);
+  return path === undefined ? undefined : safeUrl(control.url(path));
+}
+
+function isWebVtt(path: string): boolean {
+  return /\.vtt($|\?)/i.test(path);
+}
+
+function download(control: JobController, { name, path, sizeBytes }: Artifact): TemplateResult {
+  const { strings } = control;
+  const url = safeUrl(control.url(path));
+  const text = html`${fileIcon}<span class="file">${name}</span><span class="muted">${strings.bytes(sizeBytes)}</span>`;
+  if (!url) return html`<span class="download">${text}</span>`;
+  // A browser shows a file of another origin instead of saving it, so that gets a tab of its own.
+  const tab = url.origin === location.origin ? nothing : '_blank';
+  return html`<a part="download" class="button download" href=${url.href} download=${name} target=${tab} rel="noopener">
+    ${text}
+  </a>`;
+}

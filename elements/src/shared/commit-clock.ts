@@ -1,0 +1,31 @@
+/** The page's one clock: between two ticks elements only keep their newest snapshot (docs/architecture.md, rule 10). */
+
+/** How long changes are collected, in ms. */
+export const COMMIT_MS = 100;
+
+/** Called at a tick. @param crowd how many elements move at this tick */
+export type Commit = (crowd: number) => void;
+
+const waiting = new Set<Commit>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Runs `commit` at the next tick, once however often it is asked for. The clock stands still while nobody waits. */
+export function commitSoon(commit: Commit): void {
+  waiting.add(commit);
+  timer ??= setTimeout(tick, COMMIT_MS);
+}
+
+/** Takes back a request. */
+export function forgetCommit(commit: Commit): void {
+  waiting.delete(commit);
+  if (waiting.size > 0) return;
+  clearTimeout(timer);
+  timer = undefined;
+}
+
+function tick(): void {
+  timer = undefined;
+  const due = [...waiting];
+  waiting.clear();
+  for (const commit of due) commit(due.length);
+}

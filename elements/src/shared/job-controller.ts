@@ -1,0 +1,201 @@
+/** Connects an element to its job: watches it, paints at the clock's pace, fires events, sends commands. */
+import { isAuraError, isTerminal } from '@aura-jobs/sdk';
+import type { ConnectionState, JobSnapshot } from '@aura-jobs/sdk';
+import { ContextConsumer } from '@lit/context';
+import type { LitElement, ReactiveController } from 'lit';
+import type { Strings } from '../locales/en.ts';
+import { stringsFor } from '../locales/strings.ts';
+import { announce, announcementFor } from './announcer.ts';
+import type { Announcement } from './announcer.ts';
+import { auraClientContext } from './aura-client-context.ts';
+import { commitSoon, forgetCommit } from './commit-clock.ts';
+import { endingEvent } from './ending-event.ts';
+import { AuraProgressEvent } from './events.ts';
+import { JobCommands } from './job-commands.ts';
+import { clientFor } from './job-source.ts';
+import type { JobSource, JobView } from './job-source.ts';
+import { watchVisibility } from './visibility.ts';
+
+/** An element that shows one job. */
+export interface JobHost extends LitElement {
+  client: JobSource | undefined;
+  jobId: string;
+  baseUrl: string;
+}
+
+/** What there is to show. Without a snapshot it is about the connection, else it is the job's status. */
+export type JobState =
+  'idle' | 'loading' | 'missing' | 'lost' | 'queued' | 'running' | 'paused' | 'succeeded' | 'failed' | 'canceled';
+
+/** More moving elements than this, and their bars step instead of glide. */
+const GLIDE_LIMIT = 8;
+
+const CONNECTING: ConnectionState = { status: 'connecting' };
+
+/**
+ * Reactive controller over `client.watch()`. It opens the watcher before an update, so properties set in one go count
+ * together, and closes it when the element has really left the page: moving it keeps the stream.
+ */
+export class JobController implements ReactiveController {
+  /** What can be asked of this job. */
+  commands: JobCommands;
+  /** Few elements move, so their bars may glide. */
+  gliding = true;
+  readonly #host: JobHost;
+  readonly #provided: ContextConsumer<typeof auraClientContext, JobHost>;
+  #source: JobSource | undefined;
+  #jobId = '';
+  #view: JobView | undefined;
+  #stopListening: (() => void) | undefined;
+  #stopLooking: (() => void) | undefined;
+  #countdown: ReturnType<typeof setInterval> | undefined;
+  #seenJob: JobSnapshot | null = null;
+  #seenConnection = CONNECTING;
+  #toldJob: JobSnapshot | null = null;
+  #visible = true;
+  #stale = false;
+
+  constructor(host: JobHost) {
+    this.#host = host;
+    this.commands = new JobCommands(host);
+    this.#provided = new ContextConsumer(host, { context: auraClientContext, subscribe: true });
+    host.addController(this);
+  }
+
+  get job(): JobSnapshot | null {
+    return this.#seenJob;
+  }
+
+  get connection(): ConnectionState {
+    return this.#seenConnection;
+  }
+
+  get strings(): Strings {
+    return stringsFor(this.#host.lang);
+  }
+
+  get state(): JobState {
+    if (this.job) return this.job.status.toLowerCase() as JobState;
+    if (!this.#jobId) return 'idle';
+    if (this.connection.status !== 'failed') return 'loading';
+    return isAuraError(this.connection.error) && this.connection.error.code === 'JobNotFound' ? 'missing' : 'lost';
+  }
+
+  /** The same as names of custom states, with the conditions that come on top. */
+  get states(): string[] {
+    const { job, commands } = this;
+    const stalled = job !== null && job.stalledSeconds !== null;
+    return [this.state, ...(commands.cancelling.pending ? ['cancelling'] : []), ...(stalled ? ['stalled'] : [])];
+  }
+
+  /** Absolute address of a path in the snapshot. */
+  url(path: string): string {
+    return this.#source?.url(path) ?? path;
+  }
+
+  hostConnected(): void {
+    this.#stopLooking = watchVisibility(this.#host, (visible) => {
+      this.#visible = visible;
+      if (visible && this.#stale) this.#paint();
+    });
+    this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    this.#stopLooking?.();
+    queueMicrotask(() => {
+      if (!this.#host.isConnected) this.#release();
+    });
+  }
+
+  hostUpdate(): void {
+    this.#stale = false;
+    const { client, baseUrl, jobId, isConnected } = this.#host;
+    if (!isConnected) return;
+    const source = client ?? (baseUrl ? clientFor(baseUrl) : (this.#provided.value ?? clientFor('')));
+    if (source === this.#source && jobId === this.#jobId) return;
+    this.#release();
+    this.#source = source;
+    this.#jobId = jobId;
+    if (!jobId) return;
+    this.commands = new JobCommands(this.#host, source, jobId);
+    this.#open(source, jobId);
+  }
+
+  reconnect(): void {
+    this.#view?.reconnect();
+  }
+
+  #open(source: JobSource, jobId: string): void {
+    try {
+      this.#view = source.watch(jobId);
+      this.#stopListening = this.#view.subscribe(() => this.#changed());
+      this.#changed();
+    } catch (error) {
+      this.#seenConnection = { status: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
+      this.commands.tellError(error);
+    }
+  }
+
+  #release(): void {
+    forgetCommit(this.#commit);
+    clearInterval(this.#countdown);
+    this.#stopListening?.();
+    this.#view?.close();
+    this.#view = this.#source = this.#stopListening = undefined;
+    this.#jobId = '';
+    this.#seenJob = this.#toldJob = null;
+    this.#seenConnection = CONNECTING;
+    this.commands = new JobCommands(this.#host);
+  }
+
+  /** Called for each event of the job, a thousand times a second if need be. */
+  #changed(): void {
+    const { snapshot: job, connection } = this.#view!;
+    const before = this.#seenJob;
+    const rewired = connection !== this.#seenConnection;
+    const turned = job !== null && job.status !== before?.status;
+    this.#seenJob = job;
+    this.#seenConnection = connection;
+    if (job && job !== before) this.#say(announcementFor(before, job, this.strings), job);
+    if (rewired) this.#connectionChanged(connection);
+    if (turned || rewired) {
+      forgetCommit(this.#commit);
+      this.#commit(1);
+    } else commitSoon(this.#commit);
+    if (turned && isTerminal(job.status)) {
+      this.commands.cancelling.settle();
+      this.#host.dispatchEvent(endingEvent(job));
+    }
+  }
+
+  #connectionChanged(connection: ConnectionState): void {
+    clearInterval(this.#countdown);
+    if (connection.status === 'reconnecting') this.#countdown = setInterval(() => this.#paint(), 1000);
+    if (connection.status !== 'failed') return;
+    this.#say({ text: this.strings.spokenLost }, connection);
+    this.commands.tellError(connection.error);
+  }
+
+  readonly #commit = (crowd: number): void => {
+    this.gliding = crowd <= GLIDE_LIMIT;
+    const { job } = this;
+    if (job && job !== this.#toldJob && !isTerminal(job.status)) {
+      const { jobId, status, stage, percent, message } = job;
+      this.#host.dispatchEvent(new AuraProgressEvent({ jobId, status, stage, percent, message }));
+    }
+    this.#toldJob = job;
+    this.#paint();
+  };
+
+  #paint(): void {
+    this.#stale = !this.#visible;
+    if (this.#visible) this.#host.requestUpdate();
+  }
+
+  /** Waits for the live regions: the first news may come before the first render. */
+  #say(announcement: Announcement | undefined, subject: object): void {
+    if (!announcement) return;
+    void this.#host.updateComplete.then(() => announce(this.#host.renderRoot, announcement, subject));
+  }
+}

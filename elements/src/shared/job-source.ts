@@ -1,0 +1,23 @@
+/** Where an element gets its job from: a client, or anything that behaves like one. */
+import { AuraClient } from '@aura-jobs/sdk';
+import type { JobsApi, JobWatcher } from '@aura-jobs/sdk';
+
+/** What an element uses of a `JobWatcher`. */
+export type JobView = Pick<JobWatcher, 'snapshot' | 'connection' | 'subscribe' | 'reconnect' | 'close'>;
+
+/** What an element uses of an `AuraClient`. */
+export interface JobSource {
+  watch(jobId: string): JobView;
+  url(path: string): string;
+  readonly jobs: Pick<JobsApi, 'cancel' | 'retry'>;
+}
+
+const clients = new Map<string, AuraClient>();
+
+/** The client that all elements with this base URL share, so that a job has one connection per page. */
+export function clientFor(baseUrl: string): JobSource {
+  const key = baseUrl.replace(/\/+$/, '');
+  let client = clients.get(key);
+  if (!client) clients.set(key, (client = new AuraClient({ baseUrl: key })));
+  return client;
+}

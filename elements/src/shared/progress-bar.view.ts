@@ -1,0 +1,43 @@
+/** The bar of five segments, sized by the stages' ranges. */
+import { STAGES } from '@aura-jobs/sdk';
+import type { JobSnapshot } from '@aura-jobs/sdk';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Strings } from '../locales/en.ts';
+import { fill } from './fill.ts';
+import { wholePercent } from './format.ts';
+import type { JobController, JobState } from './job-controller.ts';
+
+export function progressBar(control: JobController, label: string): TemplateResult {
+  const { job, state, strings, gliding } = control;
+  // An unknown value is no value: neither 0 nor the last one of another job.
+  const value = job && state !== 'queued' ? wholePercent(job.percent) : nothing;
+  return html`<div
+    part="bar"
+    class="bar ${state} ${gliding ? 'glides' : ''}"
+    role="progressbar"
+    aria-label=${label}
+    aria-valuemin="0"
+    aria-valuemax="100"
+    aria-valuenow=${value}
+    aria-valuetext=${valueText(job, state, strings)}
+  >
+    ${STAGES.map(
+      ({ name, from, to }, index) =>
+        html`<span class="segment ${job?.steps[index]?.status ?? ''}" data-stage=${name}>
+          <span class="fill" ${fill(fraction(job, from, to))}></span>
+        </span>`,
+    )}
+  </div>`;
+}
+
+function valueText(job: JobSnapshot | null, state: JobState, strings: Strings): string {
+  if (!job) return state === 'lost' || state === 'missing' || state === 'idle' ? strings[state] : strings.loading;
+  if (job.status === 'Queued') return strings.queued;
+  if (job.status === 'Succeeded') return strings.succeeded;
+  return strings.valueText(strings.steps[job.stage], wholePercent(job.percent));
+}
+
+function fraction(job: JobSnapshot | null, from: number, to: number): number {
+  return job ? Math.min(1, Math.max(0, (job.percent - from) / (to - from))) : 0;
+}

@@ -1,0 +1,35 @@
+/** Tells an element whether anybody can see it: on screen, or nearly, on a page that is not hidden. */
+
+type Changed = (visible: boolean) => void;
+
+const listeners = new WeakMap<Element, Changed>();
+let shared: IntersectionObserver | undefined;
+
+/** Calls `changed` whenever the answer changes; until then the element counts as visible. @returns a function that ends it */
+export function watchVisibility(element: Element, changed: Changed): () => void {
+  let onScreen = true;
+  const report = (): void => changed(onScreen && !document.hidden);
+  const observer = sharedObserver();
+  listeners.set(element, (visible) => {
+    onScreen = visible;
+    report();
+  });
+  observer?.observe(element);
+  document.addEventListener('visibilitychange', report);
+  report();
+  return () => {
+    observer?.unobserve(element);
+    listeners.delete(element);
+    document.removeEventListener('visibilitychange', report);
+  };
+}
+
+function sharedObserver(): IntersectionObserver | undefined {
+  if (typeof IntersectionObserver === 'undefined') return undefined;
+  return (shared ??= new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) listeners.get(target)?.(isIntersecting);
+    },
+    { rootMargin: '20%' },
+  ));
+}

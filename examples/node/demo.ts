@@ -1,0 +1,80 @@
+/** Makes one real video from the command line: starts the reference server and drives it with the SDK over HTTP. */
+import { join, relative } from 'node:path';
+import { AuraClient } from '@aura-jobs/sdk';
+import type { JobSnapshot } from '@aura-jobs/sdk';
+import { createServer, readConfig } from '@aura-jobs/reference-server';
+import { readOptions, USAGE } from './demo-options.ts';
+import type { DemoOptions } from './demo-options.ts';
+import { createProgressView } from './progress-view.ts';
+
+const EXIT_CANCELLED = 130;
+
+async function main(options: DemoOptions): Promise<number> {
+  const config = readConfig({ AURA_DATA_DIR: join('.aura', 'demo'), ...process.env, PORT: '0' });
+  const server = createServer(config);
+  const client = new AuraClient({ baseUrl: await server.listen() });
+  try {
+    const { jobId } = await client.jobs.create({
+      brief: { topic: options.topic },
+      planSpec: { targetDuration: options.duration },
+    });
+    cancelOnInterrupt(client, jobId);
+    return report(await follow(client, jobId, options), join(config.dataDir, 'artifacts'), options);
+  } finally {
+    await server.close();
+  }
+}
+
+/** Shows the job until it has ended, whichever way. */
+async function follow(client: AuraClient, jobId: string, { json, topic }: DemoOptions): Promise<Ended> {
+  const view = createProgressView(process.stderr);
+  if (!json) process.stderr.write(`Making a video about "${topic}" (job ${jobId}). Ctrl-C cancels it.\n`);
+  let events = 0;
+  const stopCounting = client.subscribe(jobId, { onEvent: () => events++ });
+  let job: JobSnapshot | undefined;
+  for await (job of client.watch(jobId)) if (!json) view.show(job);
+  stopCounting();
+  return { job: job!, events };
+}
+
+interface Ended {
+  readonly job: JobSnapshot;
+  readonly events: number;
+}
+
+/** @returns the exit code */
+function report({ job, events }: Ended, artifacts: string, { json }: DemoOptions): number {
+  const fileOf = (path: string | undefined) => (path ? join(artifacts, job.jobId, path.split('/').pop()!) : null);
+  const videoPath = fileOf(job.output?.videoPath);
+  const subtitlePath = fileOf(job.output?.subtitlePath);
+  if (json) {
+    const durationSeconds = job.output?.durationSeconds ?? null;
+    console.log(
+      JSON.stringify({ jobId: job.jobId, status: job.status, videoPath, subtitlePath, durationSeconds, events }),
+    );
+  } else if (job.status === 'Succeeded') {
+    console.log(`\nYour video is ready (${job.output?.durationSeconds?.toFixed(1)} s):`);
+    for (const file of [videoPath, subtitlePath, subtitlePath?.replace(/srt$/, 'vtt')])
+      console.log(`  ${relative('.', file!)}`);
+  }
+  for (const { code, message, remediation } of job.errors)
+    process.stderr.write(`\n${code}: ${message}\n${remediation}\n`);
+  if (job.status === 'Canceled') process.stderr.write('\nThe job was cancelled; nothing is left of it.\n');
+  if (job.status === 'Succeeded') return 0;
+  return job.status === 'Canceled' ? EXIT_CANCELLED : 1;
+}
+
+/** The first Ctrl-C asks the server to stop; the second ends the process at once. */
+function cancelOnInterrupt(client: AuraClient, jobId: string): void {
+  process.once('SIGINT', () => {
+    process.stderr.write('\nCancelling…\n');
+    client.jobs.cancel(jobId).catch((error: Error) => process.stderr.write(`${error.message}\n`));
+  });
+}
+
+try {
+  process.exitCode = await main(readOptions(process.argv.slice(2)));
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n${USAGE}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,138 @@
+/** Composition root: puts the parts together. The only file that knows which engine runs. */
+import { createServer as createHttpServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import type { Logger } from 'pino';
+import { LocalArtifactStore } from './artifacts/artifact-store.ts';
+import type { Config } from './config.ts';
+import { openDatabase } from './engines/embedded/database.ts';
+import { InProcessQueue } from './engines/embedded/in-process-queue.ts';
+import { SqliteEventLog } from './engines/embedded/sqlite-event-log.ts';
+import { SqliteJobStore } from './engines/embedded/sqlite-job-store.ts';
+import { EventHub } from './events/event-hub.ts';
+import { createApp } from './http/app.ts';
+import { JobRunner } from './jobs/job-runner.ts';
+import { JobService } from './jobs/job-service.ts';
+import type { JobRecord } from './jobs/job-store.ts';
+import { createVideoStages, estimateStageSeconds } from './pipeline/video-stages.ts';
+import { createFfmpegRenderer } from './pipeline/rendering/ffmpeg/ffmpeg-renderer.ts';
+import { createPipeline } from './pipeline/pipeline.ts';
+import type { Pipeline } from './pipeline/pipeline.ts';
+import { createSimulatedStages } from './pipeline/simulated/simulated-stages.ts';
+
+/** A server that is ready to listen. */
+export interface AuraServer {
+  /** Binds the port and begins to work on jobs. @returns the base URL */
+  listen(): Promise<string>;
+  /**
+   * Stops in order: no new requests, streams end cleanly, running jobs are put down and go on at the next start.
+   * Safe to call twice.
+   */
+  close(): Promise<void>;
+}
+
+/** Reconnection time that readers are told at a shutdown, in ms. */
+const SHUTDOWN_RETRY_MS = 2000;
+
+/**
+ * A complete server on the embedded engine.
+ *
+ * @example
+ * const server = createServer(readConfig(process.env));
+ * console.log(`listening on ${await server.listen()}`);
+ */
+export function createServer(
+  config: Config,
+  logger: Logger = pino({ level: config.logLevel }, pino.destination(2)),
+): AuraServer {
+  const database = openDatabase(join(config.dataDir, 'aura.sqlite'));
+  const log = new SqliteEventLog(database);
+  const store = new SqliteJobStore(database);
+  const queue = new InProcessQueue(database, {
+    concurrency: config.concurrency,
+    onError: (err, jobId) => logger.error({ err, jobId }, 'a job could not be run'),
+  });
+  const hub = new EventHub(log, { keepAliveMs: config.keepAliveMs, maxAgeMs: config.streamMaxMs });
+  const artifacts = new LocalArtifactStore(join(config.dataDir, 'artifacts'));
+  const video = createPipeline(createVideoStages({ renderer: createFfmpegRenderer(config.ffmpegPath) }));
+  const runner = new JobRunner({
+    store,
+    log,
+    hub,
+    artifacts,
+    logger,
+    workspaces: join(config.dataDir, 'workspaces'),
+    pipelineFor: ({ simulation }): Pipeline => (simulation ? createPipeline(createSimulatedStages(simulation)) : video),
+    expectedSeconds: expectedSeconds,
+  });
+  const http = createHttpServer(
+    createApp({
+      jobs: new JobService({ store, log, queue, hub }),
+      hub,
+      artifacts,
+      logger,
+      allowedOrigins: config.allowedOrigins,
+      allowSimulation: config.allowSimulation,
+      pageFolder: fileURLToPath(new URL('../public', import.meta.url)),
+      elementsFolder: findElements(),
+    }),
+  );
+  let closing: Promise<void> | undefined;
+
+  async function close(): Promise<void> {
+    hub.close(SHUTDOWN_RETRY_MS);
+    await Promise.all([stopListening(http), queue.close()]);
+    database.close();
+  }
+
+  return {
+    async listen() {
+      await startListening(http, config);
+      queue.process(runner.run);
+      const { port } = http.address() as AddressInfo;
+      return `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+    },
+    close: () => (closing ??= close()),
+  };
+}
+
+function expectedSeconds({ spec, simulation }: JobRecord) {
+  if (!simulation) return estimateStageSeconds(spec);
+  const total = simulation.eventsPerSecond ? simulation.events / simulation.eventsPerSecond : 0;
+  return {
+    Script: total * 0.15,
+    TTS: total * 0.2,
+    Visuals: total * 0.3,
+    Composition: total * 0.2,
+    Rendering: total * 0.15,
+  };
+}
+
+/** The bundle is a convenience of the demo page: a backend alone runs without the elements package. */
+function findElements(): string | undefined {
+  try {
+    return dirname(fileURLToPath(import.meta.resolve('@aura-jobs/elements/cdn')));
+  } catch {
+    return undefined;
+  }
+}
+
+function startListening(http: Server, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen({ port, host, backlog: 4096 }, () => {
+      http.removeListener('error', reject);
+      resolve();
+    });
+  });
+}
+
+function stopListening(http: Server): Promise<void> {
+  return new Promise((resolve) => {
+    http.close(() => resolve());
+    http.closeIdleConnections();
+  });
+}

@@ -1,0 +1,70 @@
+/** Opens the SQLite file of the embedded engine and keeps its schema. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+// Ids count on over all jobs and restarts, so their newest value is kept apart from the events, which may be swept.
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS jobs (
+    id TEXT PRIMARY KEY,
+    owner_id TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    record TEXT NOT NULL,
+    idempotency_key TEXT,
+    cancel_requested INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (owner_id, idempotency_key)
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS jobs_by_owner ON jobs (owner_id, created_at DESC);
+  CREATE TABLE IF NOT EXISTS events (
+    job_id TEXT NOT NULL,
+    ms INTEGER NOT NULL,
+    counter INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    json TEXT NOT NULL,
+    PRIMARY KEY (job_id, ms, counter)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS clock (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    ms INTEGER NOT NULL,
+    counter INTEGER NOT NULL
+  ) STRICT;
+  INSERT OR IGNORE INTO clock VALUES (1, 0, 0);
+  CREATE TABLE IF NOT EXISTS queue (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    job_id TEXT NOT NULL UNIQUE
+  ) STRICT;
+`;
+
+/**
+ * Opens or creates the database. What is committed survives a loss of power (WAL with full synchronisation).
+ *
+ * @throws {Error} another process has it open: the embedded engine is one process
+ */
+export function openDatabase(file: string): DatabaseSync {
+  mkdirSync(dirname(file), { recursive: true });
+  const database = new DatabaseSync(file);
+  database.exec('PRAGMA busy_timeout = 5000; PRAGMA locking_mode = EXCLUSIVE;');
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    database.exec(SCHEMA);
+  } catch (cause) {
+    if (!/locked/.test(String(cause))) throw cause;
+    throw new Error(`Another server is using ${file}. Stop it, or choose another folder with AURA_DATA_DIR.`, {
+      cause,
+    });
+  }
+  return database;
+}
+
+/** Runs `work` in one transaction: all of it is kept, or none. */
+export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+/** Job records in SQLite. */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { JobRecord, JobStore } from '../../jobs/job-store.ts';
+
+export class SqliteJobStore implements JobStore {
+  readonly #insert: StatementSync;
+  readonly #byKey: StatementSync;
+  readonly #byId: StatementSync;
+  readonly #byOwner: StatementSync;
+  readonly #setCancel: StatementSync;
+  readonly #getCancel: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#insert = database.prepare(
+      'INSERT INTO jobs (id, owner_id, created_at, record, idempotency_key) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    );
+    this.#byKey = database.prepare('SELECT record FROM jobs WHERE owner_id = ? AND idempotency_key = ?');
+    this.#byId = database.prepare('SELECT record FROM jobs WHERE id = ?');
+    this.#byOwner = database.prepare(
+      'SELECT record FROM jobs WHERE owner_id = ? ORDER BY created_at DESC, rowid DESC LIMIT ?',
+    );
+    this.#setCancel = database.prepare('UPDATE jobs SET cancel_requested = 1 WHERE id = ?');
+    this.#getCancel = database.prepare('SELECT cancel_requested AS requested FROM jobs WHERE id = ?');
+  }
+
+  async create(record: JobRecord, idempotencyKey: string | undefined): Promise<JobRecord> {
+    const { id, ownerId, createdAt } = record;
+    const { changes } = this.#insert.run(id, ownerId, createdAt, JSON.stringify(record), idempotencyKey ?? null);
+    if (changes > 0) return record;
+    return parse(this.#byKey.get(ownerId, idempotencyKey!))!;
+  }
+
+  async get(jobId: string): Promise<JobRecord | undefined> {
+    return parse(this.#byId.get(jobId));
+  }
+
+  async list(ownerId: string, limit: number): Promise<JobRecord[]> {
+    return this.#byOwner.all(ownerId, limit).map((row) => parse(row)!);
+  }
+
+  async requestCancel(jobId: string): Promise<void> {
+    this.#setCancel.run(jobId);
+  }
+
+  async isCancelRequested(jobId: string): Promise<boolean> {
+    return this.#getCancel.get(jobId)?.requested === 1;
+  }
+}
+
+function parse(row: Record<string, unknown> | undefined): JobRecord | undefined {
+  return row && (JSON.parse(row.record as string) as JobRecord);
+}

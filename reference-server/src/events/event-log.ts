@@ -1,0 +1,38 @@
+/** The truth about every job: its events, ordered, durable, replayable. Implemented by each engine. */
+import type { JobEventDraft, JobEventType } from '@aura-jobs/sdk/protocol';
+
+/** An event that is in the log for good. */
+export interface LoggedEvent {
+  /** `{unix ms}-{counter}`, strictly increasing over all jobs (docs/architecture.md, rule 3). */
+  readonly id: string;
+  readonly type: JobEventType;
+  /** The payload, as it goes over the wire. */
+  readonly json: string;
+}
+
+export interface EventLog {
+  /**
+   * Adds events to a job, all or none, and resolves when they are durable. Readers are told only then.
+   *
+   * @throws {LogSealedError} the job's terminal event is in the log: nothing follows it (rule 5, AC-26)
+   */
+  append(jobId: string, events: readonly JobEventDraft[]): Promise<readonly LoggedEvent[]>;
+
+  /** Up to `limit` events after the id `after`, oldest first; without `after` from the beginning. */
+  read(jobId: string, options: { readonly after?: string | undefined; readonly limit: number }): Promise<LoggedEvent[]>;
+
+  /** Whether the job's log holds this very id: a cursor that it does not know cannot be resumed from (AC-08). */
+  has(jobId: string, id: string): Promise<boolean>;
+
+  /** Hands each later event of a job to `listener`, in order. @returns a function that ends it */
+  follow(jobId: string, listener: (events: readonly LoggedEvent[]) => void): () => void;
+}
+
+/** A job whose terminal event is logged takes no more events. */
+export class LogSealedError extends Error {
+  override readonly name = 'LogSealedError';
+
+  constructor(jobId: string) {
+    super(`Job ${jobId} has ended, so no more events can be logged for it.`);
+  }
+}

@@ -1,0 +1,45 @@
+/** Turns whatever a route throws into a problem object. */
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { ServiceError } from '../../jobs/service-error.ts';
+import { problemFrom } from '../problem.ts';
+import { correlationIdOf } from './correlation.ts';
+
+/** For paths that no route serves. */
+export const notFound: RequestHandler = (request) => {
+  throw new ServiceError('NotFound', `There is nothing at ${request.method} ${request.path}.`);
+};
+
+/** The last handler of the app. */
+export function errorHandler(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    const correlationId = correlationIdOf(response);
+    const known = toServiceError(error);
+    if (!known)
+      logger.error({ err: error, correlationId, method: request.method, path: request.path }, 'request failed');
+    // Too late for a status: the reader sees a broken answer and comes back.
+    if (response.headersSent) return void response.destroy();
+    const problem = problemFrom(known ?? UNEXPECTED, correlationId);
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  };
+}
+
+const UNEXPECTED = {
+  code: 'InternalError',
+  message: 'Something went wrong on the server. Quote the correlation id to the operator.',
+  extras: {},
+} as const;
+
+/** Errors of Express itself (body too large, bad JSON, bad escape in a path) carry a 4xx `status`. */
+function toServiceError(error: unknown): ServiceError | undefined {
+  if (error instanceof ServiceError) return error;
+  const { status, type } = error as { status?: number; type?: string };
+  if (status === undefined || status < 400 || status >= 500) return undefined;
+  if (status === 413)
+    return new ServiceError('PayloadTooLarge', 'The request body is larger than this server accepts.');
+  if (status === 404) return new ServiceError('NotFound', 'There is no such file.');
+  return new ServiceError(
+    'InvalidInput',
+    type === 'entity.parse.failed' ? 'The request body is not valid JSON.' : 'The request is not valid.',
+  );
+}

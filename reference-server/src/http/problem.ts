@@ -1,0 +1,40 @@
+/** RFC 9457 problem objects: one table from code to status and title. */
+import type { ServiceError, ServiceErrorCode } from '../jobs/service-error.ts';
+
+const PROBLEMS: Record<ServiceErrorCode | 'InternalError', { status: number; title: string }> = {
+  InvalidInput: { status: 400, title: 'The request is not valid' },
+  AccessDenied: { status: 403, title: 'Not allowed' },
+  JobNotFound: { status: 404, title: 'No such job' },
+  NotFound: { status: 404, title: 'Not found' },
+  NotCancellable: { status: 409, title: 'The job cannot be cancelled' },
+  NotRetryable: { status: 409, title: 'The job cannot be retried' },
+  PayloadTooLarge: { status: 413, title: 'The request is too large' },
+  InternalError: { status: 500, title: 'The server failed' },
+  ServiceUnavailable: { status: 503, title: 'Not available now' },
+};
+
+/** Body of every error answer. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly correlationId: string;
+}
+
+export function problemFrom(
+  error: Pick<ServiceError, 'message' | 'extras'> & { code: keyof typeof PROBLEMS },
+  correlationId: string,
+): Problem {
+  const { status, title } = PROBLEMS[error.code];
+  return {
+    type: `https://aura-jobs.dev/problems#${error.code}`,
+    title,
+    status,
+    detail: error.message,
+    code: error.code,
+    correlationId,
+    ...error.extras,
+  };
+}

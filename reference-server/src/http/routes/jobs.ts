@@ -1,0 +1,104 @@
+/** `/api/jobs`: create, list, read, cancel, retry. */
+import { Router } from 'express';
+import type { Request, Response } from 'express';
+import { parseJobRequest } from '../../jobs/job-request.ts';
+import type { JobService } from '../../jobs/job-service.ts';
+import type { JobRecord } from '../../jobs/job-store.ts';
+import { ServiceError } from '../../jobs/service-error.ts';
+import { callerOf } from '../middleware/caller.ts';
+import { correlationIdOf } from '../middleware/correlation.ts';
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 200;
+
+export function jobRoutes(jobs: JobService, { allowSimulation }: { readonly allowSimulation: boolean }): Router {
+  const router = Router();
+
+  router.post('/api/jobs', async (request, response) => {
+    const parsed = parseJobRequest(request.body);
+    if (parsed.simulation && !allowSimulation) {
+      throw new ServiceError(
+        'InvalidInput',
+        'preset: simulated jobs are off. Start the server with AURA_ALLOW_SIMULATION=1.',
+        {
+          field: 'preset',
+        },
+      );
+    }
+    const job = await jobs.create(parsed, callerOf(request), detailsOf(request, response));
+    accepted(response, job, { status: 'Queued', stage: 'Script', correlationId: job.correlationId });
+  });
+
+  router.get('/api/jobs', async (request, response) => {
+    const list = await jobs.list(callerOf(request), limitOf(request));
+    response.json({ jobs: list, count: list.length, correlationId: correlationIdOf(response) });
+  });
+
+  router.get('/api/jobs/:jobId', async (request, response) => {
+    response.json(await jobs.get(request.params.jobId, callerOf(request)));
+  });
+
+  router.post('/api/jobs/:jobId/cancel', async (request, response) => {
+    const { jobId } = request.params;
+    const { status } = await jobs.cancel(jobId, callerOf(request));
+    response.status(202).json({
+      jobId,
+      message: 'The job is being cancelled.',
+      currentStatus: status,
+      cleanupScheduled: true,
+      providerStatuses: [],
+      warnings: [],
+      correlationId: correlationIdOf(response),
+    });
+  });
+
+  router.post('/api/jobs/:jobId/retry', async (request, response) => {
+    const job = await jobs.retry(request.params.jobId, callerOf(request), detailsOf(request, response));
+    const message = 'A new job repeats the failed one. Stages that were finished are not done again.';
+    accepted(response, job, {
+      retryOf: job.retryOf,
+      attempt: job.attempt,
+      message,
+      strategy: 'resume',
+      correlationId: job.correlationId,
+    });
+  });
+
+  if (allowSimulation) {
+    router.post('/api/jobs/:jobId/release', async (request, response) => {
+      const { jobId } = request.params;
+      await jobs.release(jobId, callerOf(request));
+      response.status(202).json({ jobId, correlationId: correlationIdOf(response) });
+    });
+  }
+
+  return router;
+}
+
+function accepted(response: Response, { id }: JobRecord, body: object): void {
+  response
+    .status(202)
+    .location(`/api/jobs/${id}`)
+    .json({ jobId: id, ...body });
+}
+
+function detailsOf(
+  request: Request,
+  response: Response,
+): { correlationId: string; idempotencyKey: string | undefined } {
+  const idempotencyKey = request.get('idempotency-key');
+  if (idempotencyKey !== undefined && !/^[\x21-\x7e]{1,200}$/.test(idempotencyKey)) {
+    throw new ServiceError('InvalidInput', 'Idempotency-Key: must be 1 to 200 visible ASCII characters.', {
+      field: 'Idempotency-Key',
+    });
+  }
+  return { correlationId: correlationIdOf(response), idempotencyKey };
+}
+
+function limitOf(request: Request): number {
+  const { limit = String(DEFAULT_LIMIT) } = request.query;
+  const value = typeof limit === 'string' && /^\d{1,6}$/.test(limit) ? Number(limit) : 0;
+  if (value < 1)
+    throw new ServiceError('InvalidInput', `limit: must be a whole number from 1 to ${MAX_LIMIT}.`, { field: 'limit' });
+  return Math.min(value, MAX_LIMIT);
+}

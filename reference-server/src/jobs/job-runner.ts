@@ -1,0 +1,145 @@
+/** Runs one job from the queue: stages, progress, and exactly one end. */
+import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isTerminal } from '@aura-jobs/sdk/protocol';
+import type { JobError, JobEventDraft, JobSnapshot, StageName } from '@aura-jobs/sdk/protocol';
+import type { Logger } from 'pino';
+import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import type { EventHub } from '../events/event-hub.ts';
+import type { EventLog } from '../events/event-log.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import { StageError } from '../pipeline/stage-error.ts';
+import { ProgressReporter } from '../progress/progress-reporter.ts';
+import { endOfJob } from './job-endings.ts';
+import { JobStopped } from './job-queue.ts';
+import type { JobRecord, JobStore } from './job-store.ts';
+
+export interface JobRunnerOptions {
+  readonly store: JobStore;
+  readonly log: EventLog;
+  readonly hub: EventHub;
+  readonly artifacts: ArtifactStore;
+  /** Folder that holds one workspace per job. */
+  readonly workspaces: string;
+  readonly logger: Logger;
+  /** The pipeline that makes this job. */
+  pipelineFor(record: JobRecord): Pipeline;
+  /** Expected seconds by stage, for the first estimate. */
+  expectedSeconds(record: JobRecord): Record<StageName, number>;
+}
+
+export class JobRunner {
+  readonly #options: JobRunnerOptions;
+
+  constructor(options: JobRunnerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Runs a job to its end, from its last finished stage if it was begun before. Resolves when the end is logged, or
+   * when the work was put down for a shutdown.
+   */
+  readonly run = async (jobId: string, stop: AbortSignal): Promise<void> => {
+    const { store, hub, log, logger } = this.#options;
+    const record = await store.get(jobId);
+    const before = await hub.snapshot(jobId);
+    if (!record || isTerminal(before.status)) return;
+    const abort = new AbortController();
+    const signal = AbortSignal.any([stop, abort.signal]);
+    if (await store.isCancelRequested(jobId)) abort.abort(new JobStopped('cancel'));
+    try {
+      signal.throwIfAborted();
+      const { artifacts, durationSeconds } = await this.#make(record, before, signal, (error) => abort.abort(error));
+      signal.throwIfAborted();
+      await this.#clean(jobId);
+      await log.append(jobId, endOfJob.completed(record, artifacts, durationSeconds));
+    } catch (error) {
+      const reason: unknown = signal.aborted ? signal.reason : error;
+      if (reason instanceof JobStopped && reason.why === 'shutdown') return;
+      await this.#end(record, reason);
+      logger.info({ jobId, correlationId: record.correlationId, reason: String(reason) }, 'job did not succeed');
+    }
+  };
+
+  async #make(record: JobRecord, before: JobSnapshot, signal: AbortSignal, onFailure: (error: unknown) => void) {
+    const { log, artifacts } = this.#options;
+    const append = (events: readonly JobEventDraft[]) => log.append(record.id, events);
+    const { correlationId } = record;
+    const reporter = new ProgressReporter({
+      job: before,
+      correlationId,
+      expectedSeconds: this.#options.expectedSeconds(record),
+      unthrottled: record.simulation !== null,
+      append,
+      onFailure,
+    });
+    const workspace = this.#workspace(record.id);
+    const resumed = before.status === 'Running';
+    if (!resumed) {
+      await this.#takeOver(record, workspace);
+      await append([{ type: 'job-status', data: { status: 'Running', stage: 'Script', percent: 0, correlationId } }]);
+    } else {
+      reporter.warn(before.stage, 'The server was restarted. The job goes on after its last finished stage.');
+    }
+    const started = new Set(before.steps.filter(({ status }) => status !== 'Pending').map(({ name }) => name));
+    try {
+      const result = await this.#options.pipelineFor(record).run(record.spec, {
+        workspace,
+        signal,
+        observer: {
+          // A stage that was announced before a restart is not announced again (AC-14).
+          stageStarted: (name) => reporter.stageStarted(name, { announce: !started.has(name) }),
+          report: (name, progress) => reporter.report(name, progress),
+          warn: (name, message) => reporter.warn(name, message),
+        },
+      });
+      const files = result.artifacts.map(({ name, file, type }) => ({ name, file: join(workspace, file), type }));
+      return { artifacts: await artifacts.publish(record.id, files), durationSeconds: result.durationSeconds };
+    } finally {
+      reporter.close();
+    }
+  }
+
+  /** Cleans up first and tells then, so that what the event says is already true (AC-23). */
+  async #end(record: JobRecord, reason: unknown): Promise<void> {
+    const { artifacts, hub, log, logger } = this.#options;
+    await artifacts.remove(record.id);
+    const canceled = reason instanceof JobStopped;
+    // The workspace of a failed job stays: its finished stages serve the retry.
+    if (canceled) await this.#clean(record.id);
+    else if (!(reason instanceof StageError))
+      logger.error({ jobId: record.id, err: reason }, 'job failed unexpectedly');
+    const now = await hub.snapshot(record.id);
+    const events = canceled ? endOfJob.canceled(record, now) : endOfJob.failed(record, now, toJobError(reason));
+    await log.append(record.id, events);
+  }
+
+  /** A retry begins with the finished stages of the job it repeats. */
+  async #takeOver({ retryOf }: JobRecord, workspace: string): Promise<void> {
+    if (!retryOf) return;
+    await cp(this.#workspace(retryOf), workspace, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+  }
+
+  #workspace(jobId: string): string {
+    return join(this.#options.workspaces, jobId);
+  }
+
+  async #clean(jobId: string): Promise<void> {
+    await rm(this.#workspace(jobId), { recursive: true, force: true });
+  }
+}
+
+function toJobError(reason: unknown): JobError {
+  if (reason instanceof StageError) {
+    const { code, message, remediation, details } = reason;
+    return { code, message, remediation, ...(details !== undefined && { details }) };
+  }
+  return {
+    code: 'UnknownError',
+    message: 'Something went wrong that this server has no name for.',
+    remediation: 'Retry the job. If it fails again, tell the operator the correlation id.',
+    details: reason instanceof Error ? (reason.stack ?? reason.message) : String(reason),
+  };
+}

@@ -1,0 +1,143 @@
+/** What can be asked of jobs: create, read, cancel, retry. Every route goes through here. */
+import { randomBytes } from 'node:crypto';
+import { isTerminal } from '@aura-jobs/sdk/protocol';
+import type { JobSnapshot } from '@aura-jobs/sdk/protocol';
+import type { EventHub } from '../events/event-hub.ts';
+import type { EventLog } from '../events/event-log.ts';
+import { endOfJob, queuedEvent } from './job-endings.ts';
+import type { JobQueue } from './job-queue.ts';
+import { toJobResource } from './job-resource.ts';
+import type { JobResource } from './job-resource.ts';
+import type { ParsedRequest } from './job-request.ts';
+import type { JobRecord, JobStore } from './job-store.ts';
+import { ServiceError } from './service-error.ts';
+
+/** Who asks. */
+export interface Caller {
+  readonly id: string;
+}
+
+export interface JobServiceOptions {
+  readonly store: JobStore;
+  readonly log: EventLog;
+  readonly queue: JobQueue;
+  readonly hub: EventHub;
+}
+
+export interface CreateDetails {
+  readonly correlationId: string;
+  readonly idempotencyKey: string | undefined;
+}
+
+export class JobService {
+  readonly #store: JobStore;
+  readonly #log: EventLog;
+  readonly #queue: JobQueue;
+  readonly #hub: EventHub;
+
+  constructor({ store, log, queue, hub }: JobServiceOptions) {
+    this.#store = store;
+    this.#log = log;
+    this.#queue = queue;
+    this.#hub = hub;
+  }
+
+  /** Stores and queues a job. When it returns, the job survives a crash. */
+  async create({ spec, simulation }: ParsedRequest, caller: Caller, details: CreateDetails): Promise<JobRecord> {
+    return this.#start({ ...newRecord(caller, details), spec, simulation, retryOf: null, attempt: 1 }, details);
+  }
+
+  /** The caller's job. @throws {ServiceError} `JobNotFound`, also for somebody else's: whether it exists is nobody's business */
+  async record(jobId: string, caller: Caller): Promise<JobRecord> {
+    const record = await this.#store.get(jobId);
+    if (record?.ownerId === caller.id) return record;
+    throw new ServiceError('JobNotFound', 'There is no such job, or it has expired. Start a new one.', { jobId });
+  }
+
+  async get(jobId: string, caller: Caller): Promise<JobResource> {
+    return this.#resource(await this.record(jobId, caller));
+  }
+
+  /** The caller's jobs, newest first. */
+  async list(caller: Caller, limit: number): Promise<JobResource[]> {
+    return Promise.all((await this.#store.list(caller.id, limit)).map((record) => this.#resource(record)));
+  }
+
+  /**
+   * Asks a job to stop. The state changes only when its worker has stopped and cleaned up.
+   *
+   * @throws {ServiceError} `NotCancellable` when the job has ended (C-15)
+   */
+  async cancel(jobId: string, caller: Caller): Promise<JobSnapshot> {
+    const record = await this.record(jobId, caller);
+    const snapshot = await this.#hub.snapshot(jobId);
+    if (isTerminal(snapshot.status)) {
+      throw new ServiceError(
+        'NotCancellable',
+        `The job is ${snapshot.status} already, so there is nothing to cancel.`,
+        {
+          jobId,
+          currentStatus: snapshot.status,
+        },
+      );
+    }
+    // Remembered first: a worker that takes the job this very moment looks there before it begins.
+    await this.#store.requestCancel(jobId);
+    if (record.simulation?.hold) await this.#queue.enqueue(jobId);
+    if (await this.#queue.remove(jobId)) await this.#log.append(jobId, endOfJob.canceled(record, snapshot));
+    else await this.#queue.stop(jobId);
+    return snapshot;
+  }
+
+  /**
+   * Makes a new job from a failed one; its finished stages are taken over (C-31).
+   *
+   * @throws {ServiceError} `NotRetryable` when the job has not failed
+   */
+  async retry(jobId: string, caller: Caller, details: CreateDetails): Promise<JobRecord> {
+    const failed = await this.record(jobId, caller);
+    const { status } = await this.#hub.snapshot(jobId);
+    if (status !== 'Failed') {
+      throw new ServiceError('NotRetryable', `Only failed jobs can be retried; this one is ${status}.`, {
+        jobId,
+        currentStatus: status,
+        suggestedActions: isTerminal(status) ? ['Start a new job.'] : ['Wait until the job has ended, or cancel it.'],
+      });
+    }
+    const { spec, simulation, attempt } = failed;
+    return this.#start(
+      { ...newRecord(caller, details), spec, simulation, retryOf: jobId, attempt: attempt + 1 },
+      details,
+    );
+  }
+
+  /** Lets a held simulated job begin. @throws {ServiceError} `NotFound` for any other job */
+  async release(jobId: string, caller: Caller): Promise<void> {
+    const record = await this.record(jobId, caller);
+    if (!record.simulation?.hold)
+      throw new ServiceError('NotFound', 'Only simulated jobs with "hold" can be released.', { jobId });
+    await this.#queue.enqueue(jobId);
+  }
+
+  /** Can be repeated at any point: a crash in between leaves nothing that the next try with the same key does not mend. */
+  async #start(record: JobRecord, { idempotencyKey }: CreateDetails): Promise<JobRecord> {
+    const stored = await this.#store.create(record, idempotencyKey);
+    const { lastEventId, status } = await this.#hub.snapshot(stored.id);
+    if (lastEventId === null) await this.#log.append(stored.id, [queuedEvent(stored)]);
+    if (!stored.simulation?.hold && !isTerminal(status)) await this.#queue.enqueue(stored.id);
+    return stored;
+  }
+
+  async #resource(record: JobRecord): Promise<JobResource> {
+    const snapshot = await this.#hub.snapshot(record.id);
+    const position = snapshot.status === 'Queued' ? await this.#queue.position(record.id) : null;
+    return toJobResource(record, snapshot, position);
+  }
+}
+
+function newRecord(
+  caller: Caller,
+  { correlationId }: CreateDetails,
+): Pick<JobRecord, 'id' | 'ownerId' | 'correlationId' | 'createdAt'> {
+  return { id: `job-${randomBytes(8).toString('hex')}`, ownerId: caller.id, correlationId, createdAt: Date.now() };
+}

@@ -1,0 +1,33 @@
+/** What was asked for: one record a job. What became of it is in the event log alone. */
+import type { JobSpec } from '../pipeline/job-spec.ts';
+import type { SimulationInputs } from '../pipeline/simulated/simulation-inputs.ts';
+
+export interface JobRecord {
+  readonly id: string;
+  readonly ownerId: string;
+  /** Traces the request that created the job; carried by each of its events. */
+  readonly correlationId: string;
+  /** Unix milliseconds. */
+  readonly createdAt: number;
+  readonly spec: JobSpec;
+  /** Set when the stages are replaced by simulated ones. */
+  readonly simulation: SimulationInputs | null;
+  /** The failed job that this one repeats. */
+  readonly retryOf: string | null;
+  /** 1 for a first try. */
+  readonly attempt: number;
+}
+
+export interface JobStore {
+  /**
+   * Stores a record. Where the owner has used the idempotency key before, the record of that time is returned and
+   * nothing is stored.
+   */
+  create(record: JobRecord, idempotencyKey: string | undefined): Promise<JobRecord>;
+  get(jobId: string): Promise<JobRecord | undefined>;
+  /** The owner's records, newest first. */
+  list(ownerId: string, limit: number): Promise<JobRecord[]>;
+  /** Remembers that a cancel was acknowledged, so that it survives a restart. */
+  requestCancel(jobId: string): Promise<void>;
+  isCancelRequested(jobId: string): Promise<boolean>;
+}

@@ -1,0 +1,24 @@
+/** Entry of the server process: environment, listen, stop on a signal. */
+import { readConfig } from './config.ts';
+import { createServer } from './create-server.ts';
+
+try {
+  const server = createServer(readConfig(process.env));
+  const url = await server.listen();
+  process.stdout.write(`Aura Jobs is ready at ${url}\nStop it with Ctrl-C; running jobs go on at the next start.\n`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      // A second signal ends the process at once, as usual.
+      void server.close().then(() => process.exit(0));
+    });
+  }
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 1;
+}
+
+function explain(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return `The port is in use. Stop the other server, or choose a port: PORT=5006 npm start`;
+  return message;
+}

@@ -1,0 +1,53 @@
+/** The default renderer: one FFmpeg process for the whole video. */
+import { outOfDiskSpace } from '../../file-system-fault.ts';
+import { StageError } from '../../stage-error.ts';
+import type { Renderer, RenderRequest } from '../renderer.ts';
+import { codecFor, encoderOptions } from './encoder-options.ts';
+import { filterGraph } from './filter-graph.ts';
+import { locateFfmpeg } from './locate-ffmpeg.ts';
+import { runProgram, type ProgramResult } from './run-program.ts';
+
+/** @param ffmpegPath program to use; by default the one on the PATH, else the one from npm. */
+export function createFfmpegRenderer(ffmpegPath?: string): Renderer {
+  return {
+    name: 'FFmpeg',
+    async render(request) {
+      const { spec, signal, warn, onProgress } = request;
+      const codec = codecFor(spec.render);
+      if (codec !== spec.render.codec) {
+        warn(`A ${spec.render.container} file cannot hold ${spec.render.codec}, so the video is encoded as ${codec}.`);
+      }
+      const { file, encoders } = await locateFfmpeg(ffmpegPath, signal);
+      const result = await runProgram(file, ffmpegArguments(request, encoders), signal, (line) => {
+        const [, microseconds] = /^out_time_us=(\d+)$/.exec(line) ?? [];
+        if (microseconds !== undefined) onProgress(Number(microseconds) / 1e6);
+      });
+      if (result.exitCode !== 0) throw encodingFailed(result);
+    },
+  };
+}
+
+function ffmpegArguments(request: RenderRequest, encoders: ReadonlySet<string>): string[] {
+  const { spec, timeline, images, narration, output } = request;
+  return [
+    ...['-nostdin', '-y', '-loglevel', 'error', '-nostats', '-progress', 'pipe:1'],
+    ...images.flatMap((image) => ['-framerate', String(spec.render.fps), '-i', image]),
+    ...['-i', narration],
+    ...['-filter_complex', filterGraph(timeline, spec.render)],
+    ...['-map', '[video]', '-map', `${images.length}:a`],
+    ...encoderOptions(spec.render, encoders),
+    ...['-metadata', `title=${timeline.title}`],
+    output,
+  ];
+}
+
+function encodingFailed({ exitCode, stderr }: ProgramResult): StageError {
+  if (/No space left on device|Disk quota exceeded/i.test(stderr)) return outOfDiskSpace(undefined, stderr);
+  return new StageError({
+    // The shell's convention for a process that was killed.
+    code: `FFmpegFailedExitCode:${exitCode ?? 137}`,
+    message: exitCode === null ? 'FFmpeg was killed.' : `FFmpeg ended with exit code ${exitCode}.`,
+    remediation: 'Read the technical details, check memory and disk space, or try a lower resolution or codec H264.',
+    details: stderr,
+  });
+}

@@ -1,0 +1,53 @@
+/** Runs one stage under a time limit and leaves its folder empty unless it succeeds. */
+import { mkdir, rm } from 'node:fs/promises';
+import type { StageName } from '@aura-jobs/sdk/protocol';
+import type { AnyStage, PipelineRunOptions } from './pipeline.ts';
+import { StageError } from './stage-error.ts';
+import type { StageOutput } from './stage-output.ts';
+import { fileSystemFault } from './file-system-fault.ts';
+
+/**
+ * @param input what the stage needs from the ones before it.
+ * @throws `signal.reason` if aborted, a `StageError` for a known failure, else what the stage threw. In each case the
+ * stage has ended and its folder is empty.
+ */
+export async function runStage(
+  stage: AnyStage,
+  input: never,
+  { workspace, folder, signal, observer, stageTimeoutMs }: PipelineRunOptions & { readonly folder: string },
+): Promise<StageOutput> {
+  const limit = stageTimeoutMs === undefined ? undefined : AbortSignal.timeout(stageTimeoutMs);
+  const stageSignal = limit ? AbortSignal.any([signal, limit]) : signal;
+  await emptyFolder(folder);
+  try {
+    const output = await stage.run(input, {
+      signal: stageSignal,
+      workspace,
+      folder,
+      report: async (progress) => observer.report(stage.name, progress),
+      warn: (message) => observer.warn(stage.name, message),
+    });
+    stageSignal.throwIfAborted();
+    return output;
+  } catch (error) {
+    await emptyFolder(folder);
+    signal.throwIfAborted();
+    if (limit?.aborted) throw timedOut(stage.name, stageTimeoutMs!, error);
+    throw fileSystemFault(error) ?? error;
+  }
+}
+
+/** A half-made file of an earlier run must never be taken for a finished one. */
+async function emptyFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+}
+
+function timedOut(stage: StageName, limitMs: number, cause: unknown): StageError {
+  return new StageError({
+    code: `StepTimeout:${stage}`,
+    message: `The ${stage} stage took longer than its limit of ${Math.round(limitMs / 1000)} s.`,
+    remediation: 'Try again when the server is less busy, or ask for a shorter video.',
+    cause,
+  });
+}

@@ -1,0 +1,44 @@
+/** The five real stages with the providers that do their work. */
+import { createCompositionStage } from './composition/composition-stage.ts';
+import type { AnyStage } from './pipeline.ts';
+import { createFfmpegRenderer } from './rendering/ffmpeg/ffmpeg-renderer.ts';
+import type { Renderer } from './rendering/renderer.ts';
+import { createRenderingStage } from './rendering/rendering-stage.ts';
+import { createOfflineWriter } from './script/offline/offline-writer.ts';
+import type { ScriptProvider } from './script/script-provider.ts';
+import { createScriptStage } from './script/script-stage.ts';
+import { createFliteProvider } from './speech/flite/flite-provider.ts';
+import type { SpeechProvider } from './speech/speech-provider.ts';
+import { createSpeechStage } from './speech/speech-stage.ts';
+import { createCardDesigner } from './visuals/card/card-designer.ts';
+import type { VisualsProvider } from './visuals/visuals-provider.ts';
+import { createVisualsStage } from './visuals/visuals-stage.ts';
+
+export { estimateStageSeconds } from './stage-estimate.ts';
+
+/** Who does the work of each stage. Every default works offline and without a key. */
+export interface VideoStageOptions {
+  readonly script?: ScriptProvider;
+  readonly speech?: SpeechProvider;
+  readonly visuals?: VisualsProvider;
+  readonly renderer?: Renderer;
+  /** FFmpeg for the default renderer; by default the one on the PATH, else the one from npm. */
+  readonly ffmpegPath?: string | undefined;
+}
+
+/** Script, TTS, Visuals, Composition and Rendering, in this order. */
+export function createVideoStages({
+  script = createOfflineWriter(),
+  speech = createFliteProvider(),
+  visuals = createCardDesigner(),
+  ffmpegPath,
+  renderer = createFfmpegRenderer(ffmpegPath),
+}: VideoStageOptions = {}): readonly AnyStage[] {
+  return [
+    createScriptStage(script, speech.estimateSeconds),
+    createSpeechStage(speech),
+    createVisualsStage(visuals),
+    createCompositionStage(),
+    createRenderingStage(renderer),
+  ];
+}

@@ -1,0 +1,126 @@
+/** Turns what stages report into the job's events: percent of the job, never falling, with an estimate, at a bounded rate. */
+import { formatTimeSpan, stageOf, toJobPercent } from '@aura-jobs/sdk/protocol';
+import type { JobEventDraft, JobSnapshot, StageName } from '@aura-jobs/sdk/protocol';
+import type { StageProgress } from '../pipeline/stage.ts';
+import { TimeRemaining } from './time-remaining.ts';
+
+/** Least time between two progress events of a job, in ms: four a second, spread evenly so that short stages show too. */
+const SPACING_MS = 250;
+
+export interface ProgressReporterOptions {
+  /** The job's state at the start of the run; a resumed job goes on from its percentage. */
+  readonly job: JobSnapshot;
+  readonly correlationId: string;
+  /** Expected seconds by stage. */
+  readonly expectedSeconds: Record<StageName, number>;
+  /** Every report becomes an event. @defaultValue false */
+  readonly unthrottled?: boolean;
+  append(events: readonly JobEventDraft[]): Promise<unknown>;
+  /** An event could not be logged: the job cannot go on. */
+  onFailure(error: unknown): void;
+}
+
+/** One run of one job. */
+export class ProgressReporter {
+  readonly #options: ProgressReporterOptions;
+  readonly #remaining: TimeRemaining;
+  readonly #startedAt: number;
+  #percent: number;
+  #lastSentAt = -Infinity;
+  #waiting: JobEventDraft | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: ProgressReporterOptions) {
+    this.#options = options;
+    this.#remaining = new TimeRemaining(options.expectedSeconds);
+    this.#startedAt = options.job.startedAt ? Date.parse(options.job.startedAt) : Date.now();
+    this.#percent = options.job.percent;
+  }
+
+  /** A stage begins. Resolves when that is logged. @param options.announce false when it was, before a restart */
+  async stageStarted(name: StageName, { announce }: { announce: boolean }): Promise<void> {
+    this.#sendWaiting();
+    this.#remaining.stageStarted();
+    const { phase, from } = stageOf(name);
+    this.#percent = Math.max(this.#percent, from);
+    if (!announce) return;
+    const { correlationId } = this.#options;
+    await this.#append({ type: 'step-status', data: { step: name, status: 'started', phase, correlationId } });
+  }
+
+  /** Where a stage stands. Resolves when the event is logged, or at once when it is superseded by a later one. */
+  report(name: StageName, progress: StageProgress): Promise<void> {
+    const event = this.#toEvent(name, progress);
+    if (this.#options.unthrottled) return this.#append(event);
+    this.#waiting = event;
+    const wait = this.#msUntilNext();
+    if (wait <= 0) return this.#sendWaiting();
+    this.#timer ??= setTimeout(() => void this.#sendWaiting(), wait);
+    return Promise.resolve();
+  }
+
+  warn(step: StageName, message: string): void {
+    const { correlationId } = this.#options;
+    void this.#append({ type: 'warning', data: { message, step, correlationId } });
+  }
+
+  /** Drops what waits: the job ends, and its last word is another event. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#waiting = undefined;
+  }
+
+  /** Percent of the job as last reported. */
+  get percent(): number {
+    return this.#percent;
+  }
+
+  #toEvent(name: StageName, { item, of, message, detail, done, extra }: StageProgress): JobEventDraft {
+    const share = Math.max(0, Math.min(1, done ?? (item - 1) / of));
+    const { phase, to } = stageOf(name);
+    // The border belongs to the next stage, and 100 to success alone (AC-15, C-22).
+    const reached = Math.min(Math.floor(toJobPercent(name, share * 100)), to - 1);
+    this.#percent = Math.max(this.#percent, reached);
+    return {
+      type: 'step-progress',
+      data: {
+        step: name,
+        phase,
+        progressPct: this.#percent,
+        percent: this.#percent,
+        stepPct: Math.round(share * 100),
+        message,
+        substageDetail: detail ?? `${item} of ${of}`,
+        currentItem: item,
+        totalItems: of,
+        elapsedTime: formatTimeSpan((Date.now() - this.#startedAt) / 1000),
+        estimatedTimeRemaining: formatTimeSpan(this.#remaining.seconds(name, share)),
+        correlationId: this.#options.correlationId,
+        ...extra,
+      },
+    };
+  }
+
+  /** Ms until the limit allows another event; 0 or less when it does now. */
+  #msUntilNext(): number {
+    return this.#lastSentAt + SPACING_MS - performance.now();
+  }
+
+  #sendWaiting(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const event = this.#waiting;
+    this.#waiting = undefined;
+    if (!event || this.#msUntilNext() > 0) return Promise.resolve();
+    this.#lastSentAt = performance.now();
+    return this.#append(event);
+  }
+
+  async #append(event: JobEventDraft): Promise<void> {
+    try {
+      await this.#options.append([event]);
+    } catch (error) {
+      this.#options.onFailure(error);
+    }
+  }
+}

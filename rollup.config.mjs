@@ -1,0 +1,50 @@
+/** Builds the script-tag file: SDK, elements and Lit in one ES module, with its sizes and its SRI hash. */
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
+
+export default {
+  input: 'elements/dist/cdn.js',
+  output: { file: 'elements/dist/cdn/aura-jobs.js', format: 'es', sourcemap: true, sourcemapExcludeSources: true },
+  plugins: [
+    nodeResolve({ exportConditions: ['browser'], browser: true }),
+    renameTrustedTypesPolicy(),
+    minifyTemplateLiterals(),
+    terser({ ecma: 2020, module: true, format: { comments: false } }),
+    writeIntegrity(),
+  ],
+};
+
+/** A page may allow each Trusted Types policy name only once, and its own Lit needs `lit-html`. */
+function renameTrustedTypesPolicy() {
+  const from = 'createPolicy("lit-html"';
+  let renamed = 0;
+  return {
+    name: 'rename-trusted-types-policy',
+    transform(code) {
+      if (!code.includes(from)) return null;
+      renamed++;
+      return { code: code.replace(from, 'createPolicy("aura-lit-html"'), map: null };
+    },
+    buildEnd(error) {
+      if (!error && renamed !== 1) this.error(`Lit's Trusted Types policy was found ${renamed} times instead of once.`);
+    },
+  };
+}
+
+/** Prints what the file weighs and writes `aura-jobs.sri.json` for those who load it with `integrity`. */
+function writeIntegrity() {
+  return {
+    name: 'write-integrity',
+    writeBundle({ file }) {
+      const code = readFileSync(file);
+      const integrity = `sha384-${createHash('sha384').update(code).digest('base64')}`;
+      const bytes = { raw: code.length, gzip: gzipSync(code).length, brotli: brotliCompressSync(code).length };
+      writeFileSync(file.replace(/js$/, 'sri.json'), `${JSON.stringify({ integrity, bytes }, null, 2)}\n`);
+      console.log(`${file}: ${bytes.raw} bytes, ${bytes.gzip} gzip, ${bytes.brotli} brotli\n${integrity}`);
+    },
+  };
+}

@@ -1,0 +1,112 @@
+/** Requests with a base URL, a token, a time-out and typed errors. */
+import { AuraError } from '../errors/aura-error.ts';
+import { ConnectionError } from '../errors/connection-error.ts';
+import { errorFromResponse } from '../errors/error-from-response.ts';
+import { ProtocolError } from '../errors/protocol-error.ts';
+import { backoffDelay, DEFAULT_RETRY } from '../sse/backoff.ts';
+import { abortableDelay } from './abortable-delay.ts';
+
+export interface HttpOptions {
+  /** Where the API lives, for example `https://video.example.com`. @defaultValue the page's own origin */
+  baseUrl?: string;
+  /** Asked before each request; the token goes into the `Authorization` header, never into a URL. */
+  getToken?: () => string | null | undefined | Promise<string | null | undefined>;
+  /** Whether cookies are sent. */
+  credentials?: RequestCredentials;
+  /** @defaultValue the global `fetch` */
+  fetch?: typeof globalThis.fetch;
+  /** How long one request may take, in ms. @defaultValue 30000 */
+  timeoutMs?: number;
+}
+
+export interface RequestOptions {
+  method?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal | undefined;
+  /** Tries after a failure that may pass. @defaultValue 2 for requests that can be repeated safely, else 0 */
+  retries?: number;
+}
+
+/** The one place that knows how this API is called. */
+export class HttpClient {
+  readonly #options: HttpOptions;
+
+  constructor(options: HttpOptions) {
+    this.#options = options;
+  }
+
+  /** Absolute URL of an API path, or the path itself where no base URL is set. */
+  url(path: string): string {
+    return `${this.#options.baseUrl?.replace(/\/+$/, '') ?? ''}${path}`;
+  }
+
+  /** Settings that streams share with requests. */
+  get streamOptions(): { fetch: typeof globalThis.fetch; credentials?: RequestCredentials } {
+    const { credentials } = this.#options;
+    // Looked up at each call, and called as a plain function: browsers refuse `fetch` with another `this`.
+    const fetch: typeof globalThis.fetch = (...args) => (this.#options.fetch ?? globalThis.fetch)(...args);
+    return { fetch, ...(credentials && { credentials }) };
+  }
+
+  async authorization(): Promise<Record<string, string>> {
+    const token = await this.#options.getToken?.();
+    return token ? { authorization: `Bearer ${token}` } : {};
+  }
+
+  /**
+   * JSON of a successful answer.
+   *
+   * @throws {AuraError} the class that fits the status; {@link ConnectionError} without an answer or after the time-out;
+   * {@link ProtocolError} when the answer is not JSON. An abort rejects with the signal's own reason.
+   */
+  async request(path: string, options: RequestOptions = {}): Promise<unknown> {
+    const { method = 'GET', headers, signal = new AbortController().signal } = options;
+    const repeatable = method === 'GET' || headers?.['idempotency-key'] !== undefined;
+    const retries = options.retries ?? (repeatable ? 2 : 0);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#once(path, method, options, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof AuraError) || !error.retryable || attempt > retries) throw error;
+        await abortableDelay(error.retryAfterMs ?? backoffDelay(attempt, DEFAULT_RETRY), signal);
+      }
+    }
+  }
+
+  async #once(path: string, method: string, { body, headers }: RequestOptions, signal: AbortSignal): Promise<unknown> {
+    const what = `${method} ${path}`;
+    const { fetch, credentials } = this.streamOptions;
+    const timeout = AbortSignal.timeout(this.#options.timeoutMs ?? 30_000);
+    const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    let text: string;
+    try {
+      const response = await fetch(this.url(path), {
+        method,
+        headers: { accept: 'application/json', ...json, ...headers, ...(await this.authorization()) },
+        signal: AbortSignal.any([signal, timeout]),
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(credentials && { credentials }),
+      });
+      if (!response.ok) throw await errorFromResponse(response, what);
+      text = await response.text();
+    } catch (error) {
+      if (error instanceof AuraError || signal.aborted) throw error;
+      const why = timeout.aborted ? 'no answer in time' : error instanceof Error ? error.message : String(error);
+      throw new ConnectionError(
+        `${what} failed: ${why}. Check that the API at ${this.url('') || 'this origin'} is running.`,
+        {
+          code: timeout.aborted ? 'ConnectionTimeout' : 'ConnectionLost',
+          retryable: true,
+          cause: error,
+        },
+      );
+    }
+    try {
+      return text === '' ? null : JSON.parse(text);
+    } catch (cause) {
+      throw new ProtocolError(`${what} answered something that is not JSON.`, { code: 'InvalidJson', cause });
+    }
+  }
+}

@@ -1,0 +1,113 @@
+/** The job calls: create, get, list, cancel, retry. */
+import type { HttpClient } from '../http/http-client.ts';
+import { fieldsOf, firstText, listOf } from '../protocol/fold-keys.ts';
+import type { JobSnapshot } from '../protocol/job-snapshot.ts';
+import { foldStatus } from '../protocol/job-status.ts';
+import type { JobStatus } from '../protocol/job-status.ts';
+import { parseJobSnapshot } from '../protocol/parse-job-snapshot.ts';
+import type { CreateJobRequest } from './create-request.ts';
+
+export interface CallOptions {
+  /** Aborts the call; it rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+export interface CreateOptions extends CallOptions {
+  /** The same key never makes a second job, so a repeated call is safe. @defaultValue a random one per call */
+  idempotencyKey?: string;
+}
+
+export interface CreatedJob {
+  jobId: string;
+  status: JobStatus;
+  correlationId: string;
+}
+
+export interface CancelResult {
+  jobId: string;
+  /** State at the moment of the answer; the stream says when the job has really stopped. */
+  currentStatus: JobStatus;
+  message: string;
+}
+
+export interface RetriedJob {
+  /** The new job. */
+  jobId: string;
+  /** The failed job, which stays as it is. */
+  retryOf: string;
+}
+
+/** `client.jobs`. */
+export class JobsApi {
+  readonly #http: HttpClient;
+
+  constructor(http: HttpClient) {
+    this.#http = http;
+  }
+
+  /**
+   * Starts a job and returns its id as soon as the server has stored it.
+   *
+   * @throws {InvalidInputError} names the wrong field; {@link RateLimitedError}, {@link AccessDeniedError}
+   * @example const { jobId } = await client.jobs.create({ brief: { topic: 'How tides work' } });
+   */
+  async create(
+    request: CreateJobRequest,
+    { signal, idempotencyKey = randomKey() }: CreateOptions = {},
+  ): Promise<CreatedJob> {
+    const headers = { 'idempotency-key': idempotencyKey };
+    const fields = fieldsOf(await this.#http.request('/api/jobs', { method: 'POST', body: request, headers, signal }));
+    return {
+      jobId: firstText(fields.jobId, fields.id),
+      status: foldStatus(fields.status) ?? 'Queued',
+      correlationId: firstText(fields.correlationId),
+    };
+  }
+
+  /** The job's state now. @throws {JobNotFoundError} */
+  async get(jobId: string, { signal }: CallOptions = {}): Promise<JobSnapshot> {
+    return parseJobSnapshot(await this.#http.request(jobPath(jobId), { signal }), jobId);
+  }
+
+  /** The caller's jobs, newest first. @param options.limit at most this many, 50 by default */
+  async list({ signal, limit }: CallOptions & { limit?: number } = {}): Promise<JobSnapshot[]> {
+    const path = limit === undefined ? '/api/jobs' : `/api/jobs?limit=${limit}`;
+    const answer = await this.#http.request(path, { signal });
+    return listOf(Array.isArray(answer) ? answer : fieldsOf(answer).jobs).map((job) => parseJobSnapshot(job));
+  }
+
+  /**
+   * Asks the server to stop a job. The job has stopped only when the stream or `get` says so.
+   *
+   * @throws {NotCancellableError} the job has ended already; {@link JobNotFoundError}
+   */
+  async cancel(jobId: string, { signal }: CallOptions = {}): Promise<CancelResult> {
+    const fields = fieldsOf(await this.#http.request(`${jobPath(jobId)}/cancel`, { method: 'POST', signal }));
+    return {
+      jobId,
+      currentStatus: foldStatus(fields.currentStatus) ?? 'Running',
+      message: firstText(fields.message),
+    };
+  }
+
+  /**
+   * Makes a new job from a failed one; stages that were finished are not done again.
+   *
+   * @throws {NotRetryableError} the job has not failed; {@link JobNotFoundError}
+   */
+  async retry(jobId: string, { signal }: CallOptions = {}): Promise<RetriedJob> {
+    const headers = { 'idempotency-key': randomKey() };
+    const fields = fieldsOf(await this.#http.request(`${jobPath(jobId)}/retry`, { method: 'POST', headers, signal }));
+    return { jobId: firstText(fields.jobId, fields.id), retryOf: firstText(fields.retryOf, jobId) };
+  }
+}
+
+/** Path of a job; its id cannot leave its place in the path. */
+export function jobPath(jobId: string): string {
+  return `/api/jobs/${encodeURIComponent(jobId)}`;
+}
+
+// `crypto.randomUUID` is missing on plain-http pages.
+function randomKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('');
+}

@@ -1,0 +1,24 @@
+/** Event ids `{unix ms}-{counter}`: ordered, so a cursor is one string (guide, "Reconnection Support"; AC-03). */
+
+const FORM = /^(\d{1,16})-(\d{1,16})$/;
+
+/** Whether a string has the form of an event id. */
+export function isEventId(id: unknown): id is string {
+  return typeof id === 'string' && FORM.test(id);
+}
+
+/**
+ * Order of two event ids: negative when `a` is older, 0 when equal, positive when newer. Ids of another form sort
+ * before all proper ones.
+ */
+export function compareEventIds(a: string, b: string): number {
+  const [, aTime = -1, aCounter = 0] = FORM.exec(a) ?? [];
+  const [, bTime = -1, bCounter = 0] = FORM.exec(b) ?? [];
+  return +aTime - +bTime || +aCounter - +bCounter;
+}
+
+/** The time an event was logged, in Unix milliseconds, or `undefined` for an id of another form. */
+export function eventTime(id: string | undefined): number | undefined {
+  const match = id && FORM.exec(id);
+  return match ? +match[1]! : undefined;
+}

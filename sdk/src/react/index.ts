@@ -1,0 +1,2 @@
+/** React bindings. Entry `@aura-jobs/sdk/react`. */
+export { useJobProgress } from './use-job-progress.ts';

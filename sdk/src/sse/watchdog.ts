@@ -1,0 +1,25 @@
+/** Notices that a connection has fallen silent although its socket is open (AC-31). */
+
+export interface Watchdog {
+  /** Something arrived. Cheap: one clock reading. */
+  feed(): void;
+  stop(): void;
+}
+
+/**
+ * Calls `onSilence` once when nothing was fed for `silenceMs`. It goes by the wall clock, so a machine that slept
+ * finds out when it wakes up.
+ */
+export function startWatchdog(silenceMs: number, onSilence: () => void): Watchdog {
+  let last = Date.now();
+  let timer = setTimeout(check, silenceMs);
+  function check(): void {
+    const left = last + silenceMs - Date.now();
+    if (left <= 0) onSilence();
+    else timer = setTimeout(check, left);
+  }
+  return {
+    feed: () => void (last = Date.now()),
+    stop: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,366 @@
+/** The REST calls as a stranger's client sees them. Numbers are those of the protocol's acceptance cases. */
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { call } from '../support/api.ts';
+import { openRawStream } from '../support/raw-stream.ts';
+import { startReferenceServer } from '../support/reference-server.ts';
+import type { TestServer } from '../support/reference-server.ts';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startReferenceServer({ AURA_CONCURRENCY: '2', AURA_ALLOWED_ORIGINS: 'https://partner.example' });
+});
+
+afterAll(() => server.stop());
+
+const api = (path: string, method?: string, body?: unknown, headers?: Record<string, string>) =>
+  call(server.url + path, method, body, headers);
+
+async function simulate(inputs: object): Promise<string> {
+  const { body } = await api('/api/jobs', 'POST', { preset: 'simulated', inputs });
+  return body.jobId;
+}
+
+async function ended(jobId: string): Promise<string> {
+  const stream = await openRawStream(`${server.url}/api/jobs/${jobId}/events`);
+  await stream.ended;
+  return jobId;
+}
+
+const succeeded = async () => ended(await simulate({ events: 5, eventsPerSecond: 0 }));
+const failed = async () => ended(await simulate({ events: 5, eventsPerSecond: 0, failAt: 3 }));
+async function canceled(): Promise<string> {
+  const jobId = await simulate({ hold: true });
+  await api(`/api/jobs/${jobId}/cancel`, 'POST');
+  return ended(jobId);
+}
+
+describe('create', () => {
+  test('answers 202 with Location, id and correlation id', async () => {
+    const { status, headers, body } = await api(
+      '/api/jobs',
+      'POST',
+      { preset: 'simulated', inputs: { hold: true } },
+      { 'x-correlation-id': 'req-123' },
+    );
+
+    expect(status).toBe(202);
+    expect(headers.get('location')).toBe(`/api/jobs/${body.jobId}`);
+    expect(headers.get('x-correlation-id')).toBe('req-123');
+    expect(body).toEqual({
+      jobId: expect.stringMatching(/^job-[0-9a-f]{16}$/),
+      status: 'Queued',
+      stage: 'Script',
+      correlationId: 'req-123',
+    });
+    expect((await api(`/api/jobs/${body.jobId}`)).body).toMatchObject({
+      correlationId: 'req-123',
+      status: 'Queued',
+      percent: 0,
+      attempt: 1,
+    });
+  });
+
+  test('the same idempotency key makes one job', async () => {
+    const create = () =>
+      api('/api/jobs', 'POST', { preset: 'simulated', inputs: { hold: true } }, { 'idempotency-key': 'once' });
+    const [first, second] = [await create(), await create()];
+
+    expect(second.status).toBe(202);
+    expect(second.body.jobId).toBe(first.body.jobId);
+  });
+
+  const brief = { topic: 'How tides work' };
+  test.each([
+    [{}, 'brief'],
+    [{ brief: {} }, 'brief.topic'],
+    [{ brief: { topic: '  ' } }, 'brief.topic'],
+    [{ brief: { topic: 'ab' } }, 'brief.topic'],
+    [{ brief: { topic: 'x'.repeat(501) } }, 'brief.topic'],
+    [{ brief: { topic: 7 } }, 'brief.topic'],
+    [{ brief: { ...brief, audience: 'x'.repeat(201) } }, 'brief.audience'],
+    [{ brief: { ...brief, goal: 'x'.repeat(301) } }, 'brief.goal'],
+    [{ brief: { ...brief, tone: 'x'.repeat(101) } }, 'brief.tone'],
+    [{ brief: { ...brief, language: 'x'.repeat(51) } }, 'brief.language'],
+    [{ brief: { ...brief, aspect: '4:3' } }, 'brief.aspect'],
+    [{ brief, planSpec: { targetDuration: '00:00:09' } }, 'planSpec.targetDuration'],
+    [{ brief, planSpec: { targetDuration: '00:30:01' } }, 'planSpec.targetDuration'],
+    [{ brief, planSpec: { targetDuration: '60' } }, 'planSpec.targetDuration'],
+    [{ brief, planSpec: { targetDuration: 60 } }, 'planSpec.targetDuration'],
+    [{ brief, planSpec: { targetDuration: 'PT1M' } }, 'planSpec.targetDuration'],
+    [{ brief, planSpec: { targetDuration: '-00:01:00' } }, 'planSpec.targetDuration'],
+    [{ brief, planSpec: { pacing: 'Glacial' } }, 'planSpec.pacing'],
+    [{ brief, planSpec: { density: 'Thick' } }, 'planSpec.density'],
+    [{ brief, planSpec: { style: 'x'.repeat(201) } }, 'planSpec.style'],
+    [{ brief, planSpec: { minSceneCount: 9, maxSceneCount: 3 } }, 'planSpec.minSceneCount'],
+    [{ brief, voiceSpec: { rate: 3 } }, 'voiceSpec.rate'],
+    [{ brief, voiceSpec: { pitch: 21 } }, 'voiceSpec.pitch'],
+    [{ brief, voiceSpec: { pause: '1.0' } }, 'voiceSpec.pause'],
+    [{ brief, voiceSpec: { voiceName: 'x'.repeat(101) } }, 'voiceSpec.voiceName'],
+    [{ brief, renderSpec: { res: { width: 127, height: 720 } } }, 'renderSpec.res'],
+    [{ brief, renderSpec: { res: { width: 1281, height: 720 } } }, 'renderSpec.res'],
+    [{ brief, renderSpec: { res: '99p' } }, 'renderSpec.res'],
+    [{ brief, renderSpec: { container: 'avi' } }, 'renderSpec.container'],
+    [{ brief, renderSpec: { container: 'webm', codec: 'H264' } }, 'renderSpec.codec'],
+    [{ brief, renderSpec: { codec: 'DivX' } }, 'renderSpec.codec'],
+    [{ brief, renderSpec: { videoBitrateK: 499 } }, 'renderSpec.videoBitrateK'],
+    [{ brief, renderSpec: { audioBitrateK: 513 } }, 'renderSpec.audioBitrateK'],
+    [{ brief, renderSpec: { fps: 0 } }, 'renderSpec.fps'],
+    [{ brief, renderSpec: { fps: 29.97 } }, 'renderSpec.fps'],
+    [{ brief, renderSpec: { qualityLevel: 101 } }, 'renderSpec.qualityLevel'],
+    [{ brief, options: { quality: 'best' } }, 'options.quality'],
+    [{ preset: 'nonsense', brief }, 'preset'],
+    [{ preset: 'simulated', inputs: { eventsPerSecond: -1 } }, 'inputs.eventsPerSecond'],
+  ])('AC-53, AC-54 refuses %j and names %s', async (body, field) => {
+    const before = (await api('/api/jobs?limit=200')).body.count;
+
+    const { status, headers, body: problem } = await api('/api/jobs', 'POST', body);
+
+    expect(status).toBe(400);
+    expect(headers.get('content-type')).toContain('application/problem+json');
+    expect(problem).toMatchObject({ code: 'InvalidInput', status: 400, correlationId: expect.any(String) });
+    expect(problem.field).toMatch(new RegExp(`^${field}`));
+    expect(problem.detail).toContain(problem.field);
+    expect((await api('/api/jobs?limit=200')).body.count).toBe(before);
+  });
+
+  test.each(['{"brief":', '[]', '"x"', 'null', '7'])('refuses the body %s with a problem', async (body) => {
+    expect(await api('/api/jobs', 'POST', body)).toMatchObject({ status: 400, body: { code: 'InvalidInput' } });
+  });
+
+  test('refuses a body that is too large with 413', async () => {
+    expect(await api('/api/jobs', 'POST', { brief: { topic: 'x'.repeat(70_000) } })).toMatchObject({
+      status: 413,
+      body: { code: 'PayloadTooLarge' },
+    });
+  });
+
+  test('takes names and choices without case, quoted numbers and aliases', async () => {
+    const { status, body } = await api('/api/jobs', 'POST', {
+      Preset: 'SIMULATED',
+      Inputs: { Hold: true, events: '7' },
+      BRIEF: { TOPIC: 'Tides\r\nand\u0000 waves', Aspect: 'portrait' },
+      planSpec: { TargetDuration: '00:30:00', pacing: 'slow', density: 'normal' },
+      voiceSpec: { rate: '1.5' },
+      renderSpec: { res: '1080p', fps: '30' },
+    });
+
+    expect(status).toBe(202);
+    expect((await api(`/api/jobs/${body.jobId}`)).body.brief).toMatchObject({
+      topic: 'Tides and waves',
+      aspect: 'Vertical9x16',
+    });
+  });
+});
+
+describe('read', () => {
+  test('the list has the newest first and obeys its limit', async () => {
+    const a = await simulate({ hold: true });
+    const b = await simulate({ hold: true });
+
+    const { body } = await api('/api/jobs?limit=2');
+
+    expect(body).toMatchObject({ count: 2, correlationId: expect.any(String) });
+    expect(body.jobs.map((job: { jobId: string }) => job.jobId)).toEqual([b, a]);
+    expect((await api('/api/jobs?limit=0')).status).toBe(400);
+  });
+
+  test.each([
+    '/api/jobs/job-0000000000000000',
+    '/api/jobs/..%2f..%2fetc',
+    '/api/jobs/%00',
+    '/api/nothing',
+    '/artifacts/job-0000000000000000/output.mp4',
+    '/artifacts/..%2f..%2fpackage.json/x',
+    '/..%2fpackage.json',
+    '/%E0%A4%A',
+  ])('AC-64 GET %s is a problem and reads no file', async (path) => {
+    const { status, body, headers } = await api(path);
+
+    expect([400, 404]).toContain(status);
+    expect(headers.get('content-type')).toContain('application/problem+json');
+    expect(body).toMatchObject({ status, correlationId: expect.any(String) });
+  });
+
+  test('a job that waits tells its position', async () => {
+    const running = await Promise.all([1, 2].map(() => simulate({ seconds: 60, eventsPerSecond: 1 })));
+    const [first, second] = [await simulate({ events: 1 }), await simulate({ events: 1 })];
+
+    expect((await api(`/api/jobs/${first}`)).body).toMatchObject({ status: 'Queued', queuePosition: 0 });
+    expect((await api(`/api/jobs/${second}`)).body).toMatchObject({ status: 'Queued', queuePosition: 1 });
+
+    for (const jobId of [first, second, ...running]) await api(`/api/jobs/${jobId}/cancel`, 'POST');
+    for (const jobId of [first, second, ...running]) await ended(jobId);
+  });
+});
+
+describe('cancel', () => {
+  test('AC-19 a running job stops where it is', async () => {
+    const jobId = await simulate({ seconds: 120, eventsPerSecond: 10 });
+    const stream = await openRawStream(`${server.url}/api/jobs/${jobId}/events`);
+    await stream.until((frames) => frames.some(({ event }) => event === 'step-progress'));
+
+    const { status, body } = await api(`/api/jobs/${jobId}/cancel`, 'POST');
+    await stream.ended;
+
+    expect(status).toBe(202);
+    expect(body).toMatchObject({
+      jobId,
+      currentStatus: 'Running',
+      cleanupScheduled: true,
+      providerStatuses: [],
+      warnings: [],
+    });
+    expect(stream.events.slice(-2).map(({ event, data }) => [event, (data as { status: string }).status])).toEqual([
+      ['job-status', 'Canceled'],
+      ['job-cancelled', 'Cancelled'],
+    ]);
+    const { percent } = stream.events.findLast(({ event }) => event === 'step-progress')!.data as { percent: number };
+    expect((await api(`/api/jobs/${jobId}`)).body).toMatchObject({ status: 'Canceled', stage: 'Script', percent });
+  });
+
+  test('AC-20 a queued job never starts', async () => {
+    const jobId = await canceled();
+    const stream = await openRawStream(`${server.url}/api/jobs/${jobId}/events?replay=all`);
+    await stream.ended;
+
+    expect(stream.events.map(({ event, data }) => `${event} ${(data as { status: string }).status}`)).toEqual([
+      'job-status Queued',
+      'job-status Canceled',
+      'job-cancelled Cancelled',
+    ]);
+    expect(stream.events.at(-1)!.data).toMatchObject({ stage: 'Script', jobId, message: expect.any(String) });
+  });
+
+  test.each([
+    ['Succeeded', succeeded],
+    ['Failed', failed],
+    ['Canceled', canceled],
+  ])('AC-21 a job that is %s cannot be cancelled', async (status, make) => {
+    const jobId = await make();
+
+    expect(await api(`/api/jobs/${jobId}/cancel`, 'POST')).toMatchObject({
+      status: 409,
+      body: { code: 'NotCancellable', currentStatus: status },
+    });
+    expect((await api(`/api/jobs/${jobId}`)).body.status).toBe(status);
+  });
+
+  test('AC-22 twice at once makes one end', async () => {
+    const jobId = await simulate({ seconds: 60, eventsPerSecond: 10 });
+    const stream = await openRawStream(`${server.url}/api/jobs/${jobId}/events?replay=all`);
+    await stream.until((frames) => frames.some(({ event }) => event === 'step-progress'));
+
+    const answers = await Promise.all([1, 2, 3].map(() => api(`/api/jobs/${jobId}/cancel`, 'POST')));
+    await stream.ended;
+
+    expect(answers[0]!.status).toBe(202);
+    for (const { status } of answers) expect([202, 409]).toContain(status);
+    expect(stream.events.filter(({ event }) => event === 'job-cancelled')).toHaveLength(1);
+  });
+
+  test('AC-24 racing completion, one end wins and everybody agrees', async () => {
+    for (let round = 0; round < 20; round++) {
+      const jobId = await simulate({ events: 30 + round * 3, eventsPerSecond: 1000 });
+      const stream = await openRawStream(`${server.url}/api/jobs/${jobId}/events?replay=all`);
+      await stream.until((frames) => frames.some(({ data }) => (data as { seq?: number })?.seq === 25));
+      await api(`/api/jobs/${jobId}/cancel`, 'POST');
+      await stream.ended;
+
+      const ends = stream.events.filter(({ event }) => /^job-(completed|failed|cancelled)$/.test(event!));
+      expect(ends).toHaveLength(1);
+      const expected = ends[0]!.event === 'job-completed' ? 'Succeeded' : 'Canceled';
+      expect((await api(`/api/jobs/${jobId}`)).body.status).toBe(expected);
+    }
+  });
+
+  test('an unknown job is 404', async () => {
+    expect((await api('/api/jobs/job-0000000000000000/cancel', 'POST')).status).toBe(404);
+  });
+});
+
+describe('retry', () => {
+  test('AC-58 makes a new job and leaves the failed one alone', async () => {
+    const jobId = await failed();
+
+    const { status, headers, body } = await api(`/api/jobs/${jobId}/retry`, 'POST');
+
+    expect(status).toBe(202);
+    expect(body).toMatchObject({ retryOf: jobId, attempt: 2 });
+    expect(body.jobId).not.toBe(jobId);
+    expect(headers.get('location')).toBe(`/api/jobs/${body.jobId}`);
+    expect((await api(`/api/jobs/${body.jobId}`)).body).toMatchObject({ retryOf: jobId, attempt: 2 });
+    expect((await api(`/api/jobs/${jobId}`)).body.status).toBe('Failed');
+  });
+
+  test.each([
+    ['Succeeded', succeeded],
+    ['Canceled', canceled],
+    ['Queued', () => simulate({ hold: true })],
+  ])('a job that is %s cannot be retried', async (status, make) => {
+    const jobId = await make();
+
+    expect(await api(`/api/jobs/${jobId}/retry`, 'POST')).toMatchObject({
+      status: 409,
+      body: { code: 'NotRetryable', currentStatus: status, suggestedActions: [expect.any(String)] },
+    });
+  });
+});
+
+describe('other origins', () => {
+  test.each([
+    ['http://localhost:8080', true],
+    ['https://partner.example', true],
+    ['https://evil.example', false],
+    ['http://localhost.evil.example', false],
+  ])('AC-68 preflight from %s: %s', async (origin, allowed) => {
+    const { headers } = await api('/api/jobs/x/events', 'OPTIONS', undefined, {
+      origin,
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'last-event-id,authorization,x-correlation-id',
+    });
+
+    expect(headers.get('access-control-allow-origin')).toBe(allowed ? origin : null);
+    if (allowed)
+      expect(headers.get('access-control-allow-headers')).toMatch(/Authorization.*Last-Event-ID.*X-Correlation-ID/i);
+  });
+
+  test('answers expose the headers that the SDK reads', async () => {
+    const { headers } = await api('/api/jobs', 'GET', undefined, { origin: 'http://localhost:8080' });
+
+    expect(headers.get('access-control-expose-headers')).toMatch(/Retry-After.*X-Correlation-ID/);
+  });
+
+  test('a page that may not read may not command either', async () => {
+    const { status, body } = await api(
+      '/api/jobs',
+      'POST',
+      { preset: 'simulated' },
+      { origin: 'https://evil.example' },
+    );
+
+    expect([status, body.code]).toEqual([403, 'AccessDenied']);
+  });
+
+  test('a foreign host name is refused (DNS rebinding)', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const { port } = new URL(server.url);
+      request({ host: '127.0.0.1', port, path: '/api/jobs', headers: { host: 'evil.example' } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+
+    expect(status).toBe(403);
+  });
+
+  test('a page of this server may load no foreign script', async () => {
+    const { headers } = await api('/');
+
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
+});

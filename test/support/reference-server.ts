@@ -1,0 +1,72 @@
+/** The reference server as a real process on a free port, with a data folder of its own. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../reference-server/src/main.ts', import.meta.url));
+
+export interface TestServer {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly pid: number;
+  /** Kills the process as a crash would. */
+  kill(): Promise<void>;
+  /** Ends the process in order. @returns its exit code */
+  terminate(): Promise<number | null>;
+  /** Starts again on the same port and data. */
+  restart(): Promise<void>;
+  /** Ends the process and removes its data. */
+  stop(): Promise<void>;
+}
+
+/** @param environment settings on top of a quiet server that allows simulated jobs */
+export async function startReferenceServer(environment: Record<string, string> = {}): Promise<TestServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'aura-test-'));
+  let { child, url } = await launch('0');
+  const { port } = new URL(url);
+
+  async function launch(onPort: string): Promise<{ child: ChildProcess; url: string }> {
+    const started = spawn(process.execPath, ['--conditions=aura-source', MAIN], {
+      env: { ...process.env, AURA_ALLOW_SIMULATION: '1', ...environment, PORT: onPort, AURA_DATA_DIR: dataDir },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let output = '';
+    for await (const chunk of started.stdout) {
+      output += String(chunk);
+      const match = /ready at (\S+)/.exec(output);
+      if (match) return { child: started, url: match[1]! };
+    }
+    throw new Error(`The server did not start: ${output}`);
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<number | null> {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill(signal);
+      await once(child, 'exit');
+    }
+    return child.exitCode;
+  }
+
+  return {
+    get url() {
+      return url;
+    },
+    dataDir,
+    get pid() {
+      return child.pid!;
+    },
+    kill: async () => void (await end('SIGKILL')),
+    terminate: () => end('SIGTERM'),
+    async restart() {
+      ({ child, url } = await launch(port));
+    },
+    async stop() {
+      await end('SIGKILL');
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

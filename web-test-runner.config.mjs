@@ -1,0 +1,20 @@
+/** Runs test/elements in a real browser, from the TypeScript sources. */
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { defaultReporter } from '@web/test-runner';
+import { findBrowser } from './test/support/browser.ts';
+import { totalsReporter } from './test/support/wtr-totals.ts';
+
+const { executablePath, headless, args, env } = await findBrowser();
+
+export default {
+  files: 'test/elements/**/*.test.ts',
+  nodeResolve: { exportConditions: ['aura-source', 'browser', 'development'], browser: true },
+  plugins: [esbuildPlugin({ ts: true, target: 'es2022' })],
+  browsers: [chromeLauncher({ launchOptions: { executablePath, headless, args, env } })],
+  concurrency: 2,
+  testFramework: { config: { timeout: 5000 } },
+  reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY }), totalsReporter(process.env.WTR_TOTALS)],
+  // Lit says at each start that it is a development build.
+  filterBrowserLogs: ({ args: [first] }) => !String(first).startsWith('Lit is in dev mode'),
+};
