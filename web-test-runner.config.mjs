@@ -12,7 +12,8 @@ export default {
   nodeResolve: { exportConditions: ['aura-source', 'browser', 'development'], browser: true },
   plugins: [esbuildPlugin({ ts: true, target: 'es2022' })],
   browsers: [chromeLauncher({ launchOptions: { executablePath, headless, args, env } })],
-  concurrency: 2,
+  // One page at a time: elements do not paint on a page that is hidden behind another.
+  concurrency: 1,
   testFramework: { config: { timeout: 5000 } },
   reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY }), totalsReporter(process.env.WTR_TOTALS)],
   // Lit says at each start that it is a development build.

@@ -54,8 +54,10 @@ function report({ job, events }: Ended, artifacts: string, { json }: DemoOptions
     );
   } else if (job.status === 'Succeeded') {
     console.log(`\nYour video is ready (${job.output?.durationSeconds?.toFixed(1)} s):`);
-    for (const file of [videoPath, subtitlePath, subtitlePath?.replace(/srt$/, 'vtt')])
-      console.log(`  ${relative('.', file!)}`);
+    const files = job.artifacts
+      .filter(({ name }) => /^(output|subtitles)\./.test(name))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    for (const { path } of files) console.log(`  ${relative('.', fileOf(path)!)}`);
   }
   for (const { code, message, remediation } of job.errors)
     process.stderr.write(`\n${code}: ${message}\n${remediation}\n`);

@@ -120,10 +120,12 @@ describe('ids', () => {
   });
 });
 
+type Ask = [query: string, headers: Record<string, string>];
+
 describe('resume', () => {
   test.each([
-    ['AC-05 header', (id: string) => ['', { 'last-event-id': id }] as const],
-    ['AC-06 query', (id: string) => [`?lastEventId=${id}`, {}] as const],
+    ['AC-05 header', (id: string): Ask => ['', { 'last-event-id': id }]],
+    ['AC-06 query', (id: string): Ask => [`?lastEventId=${id}`, {}]],
   ])('%s: exactly what came after, at every position', async (_name, ask) => {
     const { jobId, log } = await finished();
     for (let position = 0; position < log.length - 1; position++) {

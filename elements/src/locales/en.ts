@@ -46,7 +46,7 @@ export const en = {
   item: (stage: StageName, item: number, of: number): string =>
     stage === 'TTS' || stage === 'Visuals' ? `scene ${item} of ${of}` : `${item} of ${of}`,
   elapsed: (seconds: number): string => `${formatSpan(seconds)} elapsed`,
-  took: (seconds: number): string => formatSpan(seconds),
+  took: (seconds: number): string => (seconds < 1 ? '<1s' : formatSpan(seconds)),
   madeIn: (seconds: number): string => `Made in ${formatSpan(seconds)}`,
   attempt: (attempt: number): string => `Attempt ${attempt}`,
   bytes: (bytes: number): string => formatBytes(bytes, 'en'),
@@ -91,6 +91,7 @@ export const en = {
   log: 'Log',
   details: 'Technical details',
   downloads: 'Files',
+  moreFiles: 'More files',
   subtitles: 'Subtitles',
   reference: 'Reference',
   copy: 'Copy',

@@ -287,6 +287,14 @@ export const renderStatusStyles = css`
     background: #000;
   }
 
+  .more {
+    margin-block-start: -0.5rem;
+  }
+
+  .more .downloads {
+    margin-block-start: 0.35rem;
+  }
+
   .downloads {
     display: flex;
     flex-wrap: wrap;

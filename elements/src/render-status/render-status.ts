@@ -55,6 +55,7 @@ import { renderStatusView } from './render-status.view.ts';
  * @csspart stalled - The notice that nothing moves.
  * @csspart video - The player.
  * @csspart downloads - The list of files.
+ * @csspart more-files - The files that were needed on the way.
  * @csspart download - The link to a file.
  * @csspart error-message - Why the job failed, where no error says it.
  * @csspart errors - The list of errors.

@@ -29,7 +29,13 @@ export interface RenderStatusOptions extends WarningsOptions {
 type Part = TemplateResult | typeof nothing;
 
 export function renderStatusView(control: JobController, options: RenderStatusOptions): TemplateResult {
-  const { job, state } = control;
+  const { job, state, strings } = control;
+  if (state === 'idle') {
+    return html`<section part="base" class="card" aria-label=${strings.idle}>
+      <slot name="empty"><p class="muted">${strings.idle}</p></slot>
+      ${liveRegions()}
+    </section>`;
+  }
   return html`<section part="base" class="card ${state}" aria-labelledby="title">
     ${header(control)} ${job ? jobView(control, job, options) : withoutJob(control)} ${liveRegions()}
   </section>`;
@@ -67,8 +73,6 @@ function headerIcon({ state }: JobController): Part {
 function withoutJob(control: JobController): Part {
   const { state, strings } = control;
   switch (state) {
-    case 'idle':
-      return html`<slot name="empty"></slot>`;
     case 'missing':
       return html`<p class="muted">${strings.missingDetail}</p>`;
     case 'lost':

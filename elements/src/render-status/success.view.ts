@@ -8,14 +8,31 @@ import { safeUrl } from '../shared/safe-url.ts';
 
 export function successView(control: JobController, job: JobSnapshot): TemplateResult {
   const { strings } = control;
+  const main = job.artifacts
+    .filter((artifact) => isMain(artifact, job))
+    .sort((a, b) => Number(b.path === job.output?.videoPath) - Number(a.path === job.output?.videoPath));
+  const more = job.artifacts.filter((artifact) => !isMain(artifact, job));
   return html`${job.output?.videoPath ? player(control, job, job.output.videoPath) : nothing}
+  ${main.length > 0 ? fileList(control, strings.downloads, main) : nothing}
   ${
-    job.artifacts.length > 0
-      ? html`<ul part="downloads" class="downloads" aria-label=${strings.downloads}>
-          ${job.artifacts.map((artifact) => html`<li>${download(control, artifact)}</li>`)}
-        </ul>`
+    more.length > 0
+      ? html`<details part="more-files" class="more">
+          <summary>${strings.moreFiles} <span class="muted">${more.length}</span></summary>
+          ${fileList(control, strings.moreFiles, more)}
+        </details>`
       : nothing
   }`;
+}
+
+/** What the job was for; all else was needed on the way. */
+function isMain({ path }: Artifact, { output }: JobSnapshot): boolean {
+  return !output || path === output.videoPath || path === output.subtitlePath || isWebVtt(path);
+}
+
+function fileList(control: JobController, label: string, artifacts: readonly Artifact[]): TemplateResult {
+  return html`<ul part="downloads" class="downloads" aria-label=${label}>
+    ${artifacts.map((artifact) => html`<li>${download(control, artifact)}</li>`)}
+  </ul>`;
 }
 
 function player(control: JobController, job: JobSnapshot, path: string): TemplateResult {

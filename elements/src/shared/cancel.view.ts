@@ -44,7 +44,7 @@ function cancelDialog(control: JobController): TemplateResult {
     <h2 id="cancel-title">${strings.cancelTitle}</h2>
     <p id="cancel-text" class="muted">${strings.cancelText}</p>
     <div class="choices">
-      <button part="button" type="button" autofocus @click=${close}>${strings.cancelNo}</button>
+      <button part="button" type="button" @click=${close}>${strings.cancelNo}</button>
       <button part="button danger-button" class="danger" type="button" @click=${confirm}>${strings.cancelYes}</button>
     </div>
   </dialog>`;

@@ -32,6 +32,7 @@ export class PendingCommand {
   }
 
   #set(pending: boolean, refusal: string): void {
+    if (pending === this.pending && refusal === this.refusal) return;
     this.pending = pending;
     this.refusal = refusal;
     this.#changed();

@@ -39,7 +39,7 @@ export class ProgressReporter {
 
   /** A stage begins. Resolves when that is logged. @param options.announce false when it was, before a restart */
   async stageStarted(name: StageName, { announce }: { announce: boolean }): Promise<void> {
-    this.#sendWaiting();
+    void this.#sendWaiting();
     this.#remaining.stageStarted();
     const { phase, from } = stageOf(name);
     this.#percent = Math.max(this.#percent, from);

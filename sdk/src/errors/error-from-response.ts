@@ -47,7 +47,7 @@ function classFor(status: number, what: string): [ErrorClass, string] {
 /** HTML pages and empty bodies give an empty problem. */
 function readProblem(text: string): ProblemDetails {
   try {
-    return fieldsOf(JSON.parse(text)) as ProblemDetails;
+    return fieldsOf(JSON.parse(text));
   } catch {
     return {};
   }

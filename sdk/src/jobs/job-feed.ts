@@ -144,7 +144,7 @@ export class JobFeed {
       this.#newest.delete(event.type);
       this.#newest.set(event.type, event);
     }
-    for (const { onEvent } of this.#readers) onEvent?.(event);
+    for (const reader of this.#readers) reader.onEvent?.(event);
     this.#setSnapshot(reduceJob(this.snapshot ?? emptySnapshot(this.#options.jobId), event));
     if (event.type === 'resync' || suspectsStall(event)) return this.#verify();
     if (isTerminalEvent(event)) this.#finish();
@@ -171,16 +171,16 @@ export class JobFeed {
     this.connection = state;
     // A later reader starts afresh; those that are here may still ask for a reconnect.
     if (state.status === 'failed') this.#options.onOver?.();
-    for (const { onState } of this.#readers) onState?.(state);
+    for (const reader of this.#readers) reader.onState?.(state);
     this.#notify();
   }
 
   #notify(): void {
-    for (const { onChange } of this.#readers) onChange?.();
+    for (const reader of this.#readers) reader.onChange?.();
   }
 
   #fail(error: AuraError): void {
-    for (const { onError } of this.#readers) onError?.(error);
+    for (const reader of this.#readers) reader.onError?.(error);
   }
 
   /** A reader that comes late hears the current state first, as it would from a connection of its own. */

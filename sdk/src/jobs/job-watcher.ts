@@ -1,5 +1,4 @@
 /** What `client.watch()` returns: one reader's view of a job, as iterator, store and promise. */
-import type { AuraError } from '../errors/aura-error.ts';
 import { JobCanceledError } from '../errors/job-canceled-error.ts';
 import { JobFailedError } from '../errors/job-failed-error.ts';
 import type { JobSnapshot } from '../protocol/job-snapshot.ts';
@@ -129,7 +128,7 @@ export class JobWatcher implements AsyncIterable<JobSnapshot> {
     return stop;
   }
 
-  #whyOver(connection: ConnectionState): AuraError | DOMException | unknown {
+  #whyOver(connection: ConnectionState): unknown {
     if (connection.status === 'failed') return connection.error;
     return this.#signal?.reason ?? new DOMException('The watcher was closed before the job ended.', 'AbortError');
   }

@@ -38,10 +38,13 @@ function changesBy(job: JobSnapshot, event: JobEvent): Changes | undefined {
     case 'step-progress':
       return progressed(job, event.data, event.id);
     case 'warning': {
-      const { message, step = job.stage, stallDurationSeconds } = event.data;
+      const { message, step, stallDurationSeconds } = event.data;
       if (stallDurationSeconds !== undefined)
         return { ...log(job, message, event.id), stalledSeconds: stallDurationSeconds };
-      return { ...log(job, message, event.id, 'warning'), warnings: [...job.warnings, { message, step }] };
+      return {
+        ...log(job, message, event.id, 'warning'),
+        warnings: [...job.warnings, { message, step: step ?? job.stage }],
+      };
     }
     case 'error':
       return log(job, event.data.message, event.id, 'error');

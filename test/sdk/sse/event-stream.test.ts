@@ -198,12 +198,12 @@ describe('outages', () => {
     });
     const waits: number[] = [];
     const setTimer = globalThis.setTimeout;
-    vi.spyOn(globalThis, 'setTimeout').mockImplementation(((task: () => void, ms = 0, ...rest: unknown[]) => {
+    vi.spyOn(globalThis, 'setTimeout').mockImplementation((task: () => void, ms = 0, ...rest: unknown[]) => {
       // Only the waits of this SDK: Node's own client passes arguments, and 30 s is the watchdog.
       if (ms < 1000 || ms === 30_000 || rest.length > 0) return setTimer(task, ms, ...(rest as []));
       waits.push(ms);
       return setTimer(task, 0);
-    }) as typeof setTimeout);
+    });
 
     const { states, errors } = await collect({ retry: { jitter: false } }, failed);
 
@@ -221,7 +221,7 @@ describe('outages', () => {
 
   test('AC-30 after a success the next outage starts again at attempt 1', async () => {
     await serve((response, n) => {
-      if (n === 4) return void breakStream(response, frame('a', 1, '1-1'));
+      if (n === 4) return breakStream(response, frame('a', 1, '1-1'));
       if (n === 7) return void response.writeHead(204).end();
       response.writeHead(503).end();
     });
@@ -252,13 +252,13 @@ describe('outages', () => {
     const before = Date.now();
     const { states } = await collect({ retry: { jitter: true } }, (_events, state) => state.status === 'reconnecting');
 
-    const [state] = states.filter(({ status }) => status === 'reconnecting');
+    const state = states.find(({ status }) => status === 'reconnecting');
     expect(state).toMatchObject({ attempt: 1 });
     expect((state as { nextAttemptAt: number }).nextAttemptAt - before).toBeGreaterThanOrEqual(expected);
   });
 
   test('retry: from the stream is the wait after it breaks', async () => {
-    await serve((response) => void breakStream(response, 'retry: 12345\n\n', frame('a', 1, '1-1')));
+    await serve((response) => breakStream(response, 'retry: 12345\n\n', frame('a', 1, '1-1')));
     const before = Date.now();
 
     const { states } = await collect({ retry: { jitter: true } }, (_events, state) => state.status === 'reconnecting');

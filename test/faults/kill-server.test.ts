@@ -1,0 +1,51 @@
+/** The server is killed in the middle of a real job: the same watcher sees the job end, and no finished stage is done twice. */
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { AuraClient } from '@aura-jobs/sdk';
+import type { StageName } from '@aura-jobs/sdk';
+import { openRawStream } from '../support/raw-stream.ts';
+import { processesWith } from '../support/processes.ts';
+import { startReferenceServer } from '../support/reference-server.ts';
+import type { TestServer } from '../support/reference-server.ts';
+
+let server: TestServer;
+
+afterEach(() => server.stop());
+
+test.each<StageName>(['Visuals', 'Rendering'])('SIGKILL while %s runs', async (stage) => {
+  server = await startReferenceServer();
+  const client = new AuraClient({ baseUrl: server.url });
+  const { jobId } = await client.jobs.create({
+    brief: { topic: 'How tides work' },
+    planSpec: { targetDuration: '00:00:12' },
+  });
+  const watcher = client.watch(jobId);
+  const done = watcher.done;
+  const percents: number[] = [];
+  watcher.subscribe(() => percents.push(watcher.snapshot?.percent ?? 0));
+  await vi.waitUntil(() => watcher.snapshot?.steps.find(({ name }) => name === stage)?.status === 'Running', {
+    timeout: 30_000,
+  });
+
+  await server.kill();
+  const workspace = join(server.dataDir, 'workspaces', jobId);
+  await appendFile(join(workspace, 'Script', 'script.md'), '\nThis line was written after the crash.\n');
+  await server.restart();
+  const job = await done;
+
+  expect(job).toMatchObject({ status: 'Succeeded', percent: 100 });
+  expect(job.warnings).toMatchObject([{ message: expect.stringContaining('restarted') }]);
+  expect(percents).toEqual([...percents].sort((a, b) => a - b));
+  const script = await fetch(client.url(`/artifacts/${jobId}/script.md`)).then((response) => response.text());
+  expect(script).toContain('This line was written after the crash.');
+  const log = await openRawStream(`${server.url}/api/jobs/${jobId}/events?replay=all`);
+  await log.ended;
+  const started = log.events.flatMap(({ event, data }) =>
+    event === 'step-status' ? [(data as { step: string }).step] : [],
+  );
+  expect(started).toEqual(['Script', 'TTS', 'Visuals', 'Composition', 'Rendering']);
+  const ids = log.events.map(({ id }) => id!.split('-').map(Number) as [number, number]);
+  expect(ids.every(([ms, counter], i) => i === 0 || (ms >= ids[i - 1]![0] && counter > ids[i - 1]![1]))).toBe(true);
+  expect(processesWith(workspace)).toEqual([]);
+});
