@@ -1,4 +1,5 @@
 /** The client against the reference server and against servers that are not ours. */
+import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   AuraClient,
@@ -105,7 +106,7 @@ describe('watch', () => {
   });
 
   test('AC-37 all readers of a job share one connection', async () => {
-    const held: import('node:http').ServerResponse[] = [];
+    const held: ServerResponse[] = [];
     foreign = await startScriptedServer(({ url }, response) => {
       if (url!.endsWith('/events'))
         held.push(
@@ -172,17 +173,15 @@ describe('watch', () => {
         );
       } else {
         answer = () =>
-          response
-            .setHeader('content-type', 'application/json')
-            .end(
-              JSON.stringify({
-                jobId: 'a',
-                status: 'Running',
-                percent: 20,
-                lastEventId: '1700000000000-5',
-                title: 'stale',
-              }),
-            );
+          response.setHeader('content-type', 'application/json').end(
+            JSON.stringify({
+              jobId: 'a',
+              status: 'Running',
+              percent: 20,
+              lastEventId: '1700000000000-5',
+              title: 'stale',
+            }),
+          );
       }
     });
     const own = new AuraClient({ baseUrl: foreign.url });

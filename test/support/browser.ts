@@ -1,9 +1,9 @@
 /** Finds a Chromium for the browser tests: one of this machine, else the one that npm installed. */
 import { execFile } from 'node:child_process';
-import { access, constants, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 /** Everything that a launcher (puppeteer-core, @web/test-runner-chrome) needs to know. */
@@ -61,11 +61,10 @@ async function canRun(path: string): Promise<boolean> {
 
 /** Unpacks `@sparticuz/chromium`, with its fonts and libraries, into a folder that carries its version. */
 async function unpackFromNpm(): Promise<Browser> {
-  const require = createRequire(import.meta.url);
-  const bin = join(dirname(require.resolve('@sparticuz/chromium')), '..', 'bin');
-  const { version } = require('@sparticuz/chromium/package.json') as { version: string };
+  const home = fileURLToPath(new URL('..', import.meta.resolve('@sparticuz/chromium')));
+  const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as { version: string };
   const folder = join(tmpdir(), `aura-chromium-${version}`);
-  if (!(await canRun(join(folder, 'chromium')))) await unpack(bin, folder);
+  if (!(await canRun(join(folder, 'chromium')))) await unpack(join(home, 'bin'), folder);
   const env: Browser['env'] = { ...process.env, FONTCONFIG_FILE: join(folder, 'aura-fonts.conf') };
   const executablePath = join(folder, 'chromium');
   if (!(await starts(executablePath, env))) env.LD_LIBRARY_PATH = join(folder, 'al2023', 'lib');

@@ -80,6 +80,7 @@ import { jobProgressView } from './job-progress.view.ts';
  * @cssstate canceled - Cancelled.
  * @cssstate cancelling - Cancel was sent and the job has not ended yet.
  * @cssstate stalled - The server says that nothing moves.
+ * @cssstate offscreen - Out of sight: nothing is painted and nothing moves.
  */
 export class AuraJobProgress extends LitElement implements JobHost {
   static readonly version = VERSION;

@@ -345,6 +345,10 @@ export const renderStatusStyles = css`
     animation: turn 1.4s linear infinite;
   }
 
+  :host(:state(offscreen)) .step.Running svg {
+    animation: none;
+  }
+
   @keyframes turn {
     to {
       rotate: 1turn;

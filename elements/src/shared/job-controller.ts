@@ -53,7 +53,6 @@ export class JobController implements ReactiveController {
   #seenConnection = CONNECTING;
   #toldJob: JobSnapshot | null = null;
   #visible = true;
-  #stale = false;
 
   constructor(host: JobHost) {
     this.#host = host;
@@ -83,9 +82,11 @@ export class JobController implements ReactiveController {
 
   /** The same as names of custom states, with the conditions that come on top. */
   get states(): string[] {
-    const { job, commands } = this;
-    const stalled = job !== null && job.stalledSeconds !== null;
-    return [this.state, ...(commands.cancelling.pending ? ['cancelling'] : []), ...(stalled ? ['stalled'] : [])];
+    const states: string[] = [this.state];
+    if (this.commands.cancelling.pending) states.push('cancelling');
+    if (this.job && this.job.stalledSeconds !== null) states.push('stalled');
+    if (!this.#visible) states.push('offscreen');
+    return states;
   }
 
   /** Absolute address of a path in the snapshot. */
@@ -95,8 +96,9 @@ export class JobController implements ReactiveController {
 
   hostConnected(): void {
     this.#stopLooking = watchVisibility(this.#host, (visible) => {
+      if (visible === this.#visible) return;
       this.#visible = visible;
-      if (visible && this.#stale) this.#paint();
+      this.#host.requestUpdate();
     });
     this.#host.requestUpdate();
   }
@@ -109,7 +111,6 @@ export class JobController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    this.#stale = false;
     const { client, baseUrl, jobId, isConnected } = this.#host;
     if (!isConnected) return;
     const source = client ?? (baseUrl ? clientFor(baseUrl) : (this.#provided.value ?? clientFor('')));
@@ -189,7 +190,6 @@ export class JobController implements ReactiveController {
   };
 
   #paint(): void {
-    this.#stale = !this.#visible;
     if (this.#visible) this.#host.requestUpdate();
   }
 

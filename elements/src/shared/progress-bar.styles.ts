@@ -59,8 +59,12 @@ export const progressBarStyles = css`
     --_bar: var(--_muted);
   }
 
-  .bar:is(.loading, .queued) .segment {
+  .bar:is(.loading, .queued) {
     animation: wait 1.6s ease-in-out infinite alternate;
+  }
+
+  :host(:state(offscreen)) .bar.bar {
+    animation: none;
   }
 
   @keyframes wait {
@@ -70,7 +74,7 @@ export const progressBarStyles = css`
   }
 
   @media (prefers-reduced-motion: reduce) {
-    .bar .segment,
+    .bar.bar,
     .bar .fill {
       animation: none;
       transition: none;

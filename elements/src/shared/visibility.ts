@@ -5,7 +5,7 @@ type Changed = (visible: boolean) => void;
 const listeners = new WeakMap<Element, Changed>();
 let shared: IntersectionObserver | undefined;
 
-/** Calls `changed` whenever the answer changes; until then the element counts as visible. @returns a function that ends it */
+/** Calls `changed` whenever the answer changes; until the first call the element counts as visible. @returns a function that ends it */
 export function watchVisibility(element: Element, changed: Changed): () => void {
   let onScreen = true;
   const report = (): void => changed(onScreen && !document.hidden);
@@ -16,7 +16,6 @@ export function watchVisibility(element: Element, changed: Changed): () => void 
   });
   observer?.observe(element);
   document.addEventListener('visibilitychange', report);
-  report();
   return () => {
     observer?.unobserve(element);
     listeners.delete(element);

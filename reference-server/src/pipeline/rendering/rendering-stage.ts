@@ -25,7 +25,7 @@ export function createRenderingStage(renderer: Renderer): PipelineStage<Renderin
     name: 'Rendering',
     async run({ spec, Composition: { timeline, narration } }, { signal, workspace, folder, report, warn }) {
       const { container } = spec.render;
-      const of = Math.ceil(timeline.durationSeconds);
+      const of = Math.max(1, Math.round(timeline.durationSeconds));
       await report({ item: 1, of, message: 'Starting the encoder', done: 0 });
       // Under another name until it is whole, so that a half video is never taken for one.
       const partial = join(folder, `partial.${container}`);

@@ -18,8 +18,8 @@ const QUALITY_STEPS: readonly QualityStep[] = [
   { from: 0, preset: 'ultrafast', crf: 28 },
 ];
 
-/** `-cpu-used` of the VP9 and AV1 encoders for the same effort. */
-const CPU_USED: Readonly<Record<QualityStep['preset'], number>> = { slow: 4, medium: 5, veryfast: 6, ultrafast: 8 };
+/** The same effort for encoders that count it in numbers. */
+const SPEED: Readonly<Record<QualityStep['preset'], number>> = { slow: 2, medium: 3, veryfast: 4, ultrafast: 5 };
 
 /** Their CRF scale goes to 63 instead of 51. */
 const CRF_FACTOR = 63 / 51;
@@ -68,12 +68,12 @@ function effortOptions(encoder: string, { preset }: QualityStep): string[] {
     case 'libx265':
       return ['-preset', preset, '-x265-params', 'log-level=error'];
     case 'libsvtav1':
-      return ['-preset', String(CPU_USED[preset] + 4)];
+      return ['-preset', String(SPEED[preset] + 5)];
     case 'libaom-av1':
-      // Old versions of FFmpeg call it experimental.
-      return ['-strict', 'experimental', '-cpu-used', String(CPU_USED[preset]), '-row-mt', '1', '-tiles', '2x2'];
+      // At its fastest, since even that is slow. Old versions of FFmpeg call it experimental.
+      return ['-strict', 'experimental', '-cpu-used', '8', '-row-mt', '1', '-tiles', '2x2'];
     default:
-      return ['-deadline', 'good', '-cpu-used', String(Math.min(5, CPU_USED[preset])), '-row-mt', '1'];
+      return ['-deadline', 'good', '-cpu-used', String(SPEED[preset]), '-row-mt', '1'];
   }
 }
 

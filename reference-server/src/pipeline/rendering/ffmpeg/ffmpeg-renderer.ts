@@ -18,6 +18,9 @@ export function createFfmpegRenderer(ffmpegPath?: string): Renderer {
         warn(`A ${spec.render.container} file cannot hold ${spec.render.codec}, so the video is encoded as ${codec}.`);
       }
       const { file, encoders } = await locateFfmpeg(ffmpegPath, signal);
+      if (codec === 'AV1' && !encoders.has('libsvtav1')) {
+        warn('The installed FFmpeg encodes AV1 very slowly. Codec H264 or VP9 would be much faster.');
+      }
       const result = await runProgram(file, ffmpegArguments(request, encoders), signal, (line) => {
         const [, microseconds] = /^out_time_us=(\d+)$/.exec(line) ?? [];
         if (microseconds !== undefined) onProgress(Number(microseconds) / 1e6);
