@@ -19,7 +19,15 @@ export type { CallOptions, CancelResult, CreatedJob, CreateOptions, JobsApi, Ret
 export { JobWatcher } from './jobs/job-watcher.ts';
 export { SseClient } from './jobs/sse-client.ts';
 export type { SseConnectionState } from './jobs/sse-client.ts';
-export { cancelJob, configure, createJob, getJob, retryJob, subscribeToJobEvents } from './jobs/subscribe.ts';
+export {
+  cancelJob,
+  configure,
+  createJob,
+  defaultClient,
+  getJob,
+  retryJob,
+  subscribeToJobEvents,
+} from './jobs/subscribe.ts';
 export { SSEClient } from './sse/legacy-sse-client.ts';
 export type { SSEClientOptions, SSEConnectionState } from './sse/legacy-sse-client.ts';
 export type { ConnectionState } from './sse/connection-state.ts';

@@ -128,6 +128,17 @@ describe('life cycle', () => {
 });
 
 describe('events', () => {
+  it('may be answered with new properties at once', async () => {
+    const client = new ScriptedClient();
+    client.job().tell(...upToVisuals, failed);
+    const harness = await ElementHarness.show(AuraJobProgress, { jobId: '' }, client);
+    harness.element.addEventListener('aura-job-failed', () => (harness.element.jobId = 'job-5'));
+    harness.element.jobId = 'job-1';
+    await harness.painted();
+
+    expect([client.job('job-1').open, client.job('job-5').open]).to.deep.equal([0, 1]);
+  });
+
   it('tell the end once, with plain frozen data, across shadow borders', async () => {
     const harness = await show();
     const heard: Event[] = [];

@@ -87,15 +87,15 @@ describe('<aura-render-status>', () => {
       expect(harness.element.renderRoot.querySelector('slot')!.assignedElements()).to.have.length(1);
     });
 
-    it('tells a missing job from a lost connection, and reconnects', async () => {
+    it('tells a missing job and a forbidden one from a lost connection, and reconnects', async () => {
       const harness = await show();
-      harness.client.job().connect({ status: 'failed', error: new AuraError('no', { code: 'JobNotFound' }) });
-      await harness.painted();
-      expect(harness.text('title')).to.equal('Job not found');
-
-      harness.client.job().connect({ status: 'failed', error: new AuraError('no', { code: 'ConnectionLost' }) });
-      await harness.painted();
-      expect(harness.text('title')).to.equal('Connection lost');
+      const titles: string[] = [];
+      for (const code of ['JobNotFound', 'AccessDenied', 'ConnectionLost']) {
+        harness.client.job().connect({ status: 'failed', error: new AuraError('no', { code }) });
+        await harness.painted();
+        titles.push(harness.text('title'));
+      }
+      expect(titles).to.deep.equal(['Job not found', 'Access denied', 'Connection lost']);
 
       await harness.click('reconnect-button');
       expect(harness.client.job().reconnects).to.equal(1);

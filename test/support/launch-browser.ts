@@ -13,7 +13,7 @@ export async function launchBrowser(): Promise<Browser> {
     throw new Error('elements/dist/cdn/aura-jobs.js is missing. Run "npm run build" first.');
   });
   const { executablePath, headless, args, env } = await findBrowser();
-  return launch({ executablePath, headless, args, env: env as Record<string, string> });
+  return launch({ executablePath, headless, args, env });
 }
 
 /** A page whose errors fail the test: read `faults` at the end. */

@@ -43,26 +43,24 @@ export class ScriptedJob {
   view(): JobView {
     this.open++;
     this.opened++;
-    const job = this;
+    const current = (): ScriptedJob => this;
     let listener: (() => void) | undefined;
     return {
       get snapshot() {
-        return job.snapshot;
+        return current().snapshot;
       },
       get connection() {
-        return job.connection;
+        return current().connection;
       },
-      subscribe(call) {
+      subscribe: (call) => {
         listener = call;
-        job.#listeners.add(call);
-        return () => void job.#listeners.delete(call);
+        this.#listeners.add(call);
+        return () => void this.#listeners.delete(call);
       },
-      reconnect() {
-        job.reconnects++;
-      },
-      close() {
-        job.open--;
-        if (listener) job.#listeners.delete(listener);
+      reconnect: () => void this.reconnects++,
+      close: () => {
+        this.open--;
+        if (listener) this.#listeners.delete(listener);
       },
     };
   }

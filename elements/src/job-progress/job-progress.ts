@@ -1,15 +1,9 @@
 /** The element `<aura-job-progress>`. */
-import { LitElement } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { controlStyles } from '../shared/controls.styles.ts';
-import { CustomStates } from '../shared/custom-states.ts';
-import { FocusKeeper } from '../shared/focus-keeper.ts';
-import { JobController } from '../shared/job-controller.ts';
-import type { JobHost } from '../shared/job-controller.ts';
-import type { JobSource } from '../shared/job-source.ts';
+import { JobElement } from '../shared/job-element.ts';
 import { progressBarStyles } from '../shared/progress-bar.styles.ts';
 import { themeStyles } from '../shared/theme.styles.ts';
-import { VERSION } from '../shared/version.ts';
 import { jobProgressStyles } from './job-progress.styles.ts';
 import { jobProgressView } from './job-progress.view.ts';
 
@@ -65,12 +59,14 @@ import { jobProgressView } from './job-progress.view.ts';
  * @cssproperty [--aura-font-family=system-ui] - Font.
  * @cssproperty [--aura-font-size=0.9375rem] - Size of the text, and with it of everything.
  * @cssproperty [--aura-bar-height=8px] - Height of the bar.
+ * @cssproperty [--aura-bar-radius=99px] - Corners at the ends of the bar.
  * @cssproperty [--aura-bar-gap=3px] - Space between the segments.
  * @cssproperty [--aura-color-scheme=inherit] - `light`, `dark` or `light dark`; by default that of the page.
  *
  * @cssstate idle - No job id.
  * @cssstate loading - Nothing is known of the job yet.
  * @cssstate missing - The job does not exist, or not for this caller.
+ * @cssstate denied - The server lets this caller not see the job.
  * @cssstate lost - The connection is given up before anything was known.
  * @cssstate queued - Waiting to start.
  * @cssstate running - At work.
@@ -82,56 +78,31 @@ import { jobProgressView } from './job-progress.view.ts';
  * @cssstate stalled - The server says that nothing moves.
  * @cssstate offscreen - Out of sight: nothing is painted and nothing moves.
  */
-export class AuraJobProgress extends LitElement implements JobHost {
-  static readonly version = VERSION;
-
+export class AuraJobProgress extends JobElement {
   static override properties: PropertyDeclarations = {
-    client: { attribute: false },
-    jobId: { attribute: 'job-id' },
-    baseUrl: { attribute: 'base-url' },
     variant: { reflect: true, useDefault: true },
     label: {},
     cancellable: { type: Boolean },
-    lang: { reflect: true, useDefault: true },
   };
 
   static override styles = [themeStyles, controlStyles, progressBarStyles, jobProgressStyles];
 
-  /** The client to use, instead of `base-url` or a provider. */
-  declare client: JobSource | undefined;
-  /** The job to show. */
-  declare jobId: string;
-  /** Where the API lives. */
-  declare baseUrl: string;
   /** How it looks. */
   declare variant: 'bar';
   /** Name of the job. */
   declare label: string;
   /** Offers Cancel while the job can be cancelled. */
   declare cancellable: boolean;
-  /** Language of the texts. */
-  declare lang: string;
-
-  readonly #control = new JobController(this);
-  readonly #states = new CustomStates(this);
 
   constructor() {
     super();
-    this.jobId = '';
-    this.baseUrl = '';
     this.variant = 'bar';
     this.label = '';
     this.cancellable = false;
-    this.lang = '';
-    new FocusKeeper(this);
   }
 
   override render(): TemplateResult {
-    return jobProgressView(this.#control, this);
-  }
-
-  override updated(): void {
-    this.#states.show(this.#control.states);
+    return jobProgressView(this.control, this);
   }
 }
 

@@ -1,14 +1,14 @@
 /** What `<aura-job-progress>` shows. */
+import type { JobSnapshot } from '@aura-jobs/sdk';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { JobSnapshot } from '@aura-jobs/sdk';
 import type { Strings } from '../locales/en.ts';
 import { liveRegions } from '../shared/announcer.ts';
 import { cancelControl, cancelRefusal } from '../shared/cancel.view.ts';
 import { connectionBadge, reconnectButton } from '../shared/connection-badge.view.ts';
-import { secondsBetween, wholePercent } from '../shared/format.ts';
+import { wholePercent } from '../shared/format.ts';
 import type { JobController } from '../shared/job-controller.ts';
-import { jobFacts } from '../shared/job-facts.view.ts';
+import { jobFacts, madeIn } from '../shared/job-facts.view.ts';
 import { progressBar } from '../shared/progress-bar.view.ts';
 
 export interface JobProgressOptions {
@@ -22,7 +22,7 @@ export function jobProgressView(control: JobController, { label, cancellable }: 
   return html`<div part="base" class="base">
     <div class="head">
       <span part="stage" class="title" tabindex="-1" data-focus-home>
-        <slot name="label">${label}${label ? ': ' : nothing}</slot>${title(control)}
+        <slot name="label">${label ? `${label}: ` : nothing}</slot>${title(control)}
       </span>
       <span part="message" class="message">${message(control)}</span>
       <span part="percent" class="percent">${percent}</span>
@@ -31,7 +31,7 @@ export function jobProgressView(control: JobController, { label, cancellable }: 
     <div class="foot">
       ${job ? outcome(job, strings) : nothing}
       <span class="side">
-        ${connectionBadge(control)} ${state === 'lost' ? reconnectButton(control) : nothing}
+        ${connectionBadge(control)} ${state === 'lost' || state === 'denied' ? reconnectButton(control) : nothing}
         ${cancellable ? cancelControl(control, 'small') : nothing}
       </span>
     </div>
@@ -54,8 +54,7 @@ function title({ job, state, strings, commands }: JobController): string {
 }
 
 function message({ job, state, strings }: JobController): string {
-  if (state === 'missing') return strings.missingDetail;
-  if (state === 'lost') return strings.lostDetail;
+  if (state === 'missing' || state === 'denied' || state === 'lost') return strings[`${state}Detail`];
   return job && state === 'running' ? job.message : '';
 }
 
@@ -64,7 +63,7 @@ function outcome(job: JobSnapshot, strings: Strings): TemplateResult {
   const quiet = (text: string): TemplateResult => html`<span part="facts" class="facts">${text}</span>`;
   switch (job.status) {
     case 'Succeeded':
-      return quiet(strings.madeIn(secondsBetween(job.startedAt ?? job.createdAt, job.completedAt) ?? 0));
+      return quiet(madeIn(job, strings));
     case 'Failed':
       return html`<span part="error" class="danger-text">${job.errorMessage}</span>`;
     case 'Canceled':

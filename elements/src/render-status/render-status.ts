@@ -1,18 +1,15 @@
 /** The element `<aura-render-status>`. */
-import { LitElement } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { controlStyles } from '../shared/controls.styles.ts';
-import { CustomStates } from '../shared/custom-states.ts';
-import { FocusKeeper } from '../shared/focus-keeper.ts';
-import { JobController } from '../shared/job-controller.ts';
-import type { JobHost } from '../shared/job-controller.ts';
-import type { JobSource } from '../shared/job-source.ts';
+import { JobElement } from '../shared/job-element.ts';
 import { progressBarStyles } from '../shared/progress-bar.styles.ts';
 import { themeStyles } from '../shared/theme.styles.ts';
-import { VERSION } from '../shared/version.ts';
 import { CopyButton } from './copy-button.ts';
+import { noticeStyles } from './notices.styles.ts';
+import { outcomeStyles } from './outcome.styles.ts';
 import { renderStatusStyles } from './render-status.styles.ts';
 import { renderStatusView } from './render-status.view.ts';
+import { stepListStyles } from './step-list.styles.ts';
 
 /**
  * @summary Shows one job as a card, live: steps, warnings, log; cancel and retry; the finished video or what went wrong.
@@ -73,43 +70,29 @@ import { renderStatusView } from './render-status.view.ts';
  * @cssproperty [--aura-shadow=0 1px 2px rgb(16 24 40 / 0.06)] - Shadow of the card.
  * @cssproperty [--aura-video-ratio=16 / 9] - Room for the player before the video is loaded.
  */
-export class AuraRenderStatus extends LitElement implements JobHost {
-  static readonly version = VERSION;
+export class AuraRenderStatus extends JobElement {
+  static override properties: PropertyDeclarations = { variant: { reflect: true, useDefault: true } };
 
-  static override properties: PropertyDeclarations = {
-    client: { attribute: false },
-    jobId: { attribute: 'job-id' },
-    baseUrl: { attribute: 'base-url' },
-    variant: { reflect: true, useDefault: true },
-    lang: { reflect: true, useDefault: true },
-  };
+  static override styles = [
+    themeStyles,
+    controlStyles,
+    progressBarStyles,
+    renderStatusStyles,
+    stepListStyles,
+    outcomeStyles,
+    noticeStyles,
+  ];
 
-  static override styles = [themeStyles, controlStyles, progressBarStyles, renderStatusStyles];
-
-  /** The client to use, instead of `base-url` or a provider. */
-  declare client: JobSource | undefined;
-  /** The job to show. */
-  declare jobId: string;
-  /** Where the API lives. */
-  declare baseUrl: string;
   /** How it looks. */
   declare variant: 'card';
-  /** Language of the texts. */
-  declare lang: string;
 
-  readonly #control = new JobController(this);
-  readonly #states = new CustomStates(this);
   readonly #copyButton = new CopyButton(this);
   #dismissed: ReadonlySet<number> = new Set();
   #logOpen = false;
 
   constructor() {
     super();
-    this.jobId = '';
-    this.baseUrl = '';
     this.variant = 'card';
-    this.lang = '';
-    new FocusKeeper(this);
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -117,7 +100,7 @@ export class AuraRenderStatus extends LitElement implements JobHost {
   }
 
   override render(): TemplateResult {
-    return renderStatusView(this.#control, {
+    return renderStatusView(this.control, {
       copyButton: this.#copyButton,
       logOpen: this.#logOpen,
       logToggled: (open) => {
@@ -130,10 +113,6 @@ export class AuraRenderStatus extends LitElement implements JobHost {
         this.requestUpdate();
       },
     });
-  }
-
-  override updated(): void {
-    this.#states.show(this.#control.states);
   }
 }
 

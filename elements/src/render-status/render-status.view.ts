@@ -6,10 +6,10 @@ import type { TemplateResult } from 'lit';
 import { liveRegions } from '../shared/announcer.ts';
 import { cancelControl, cancelRefusal } from '../shared/cancel.view.ts';
 import { connectionBadge, reconnectButton } from '../shared/connection-badge.view.ts';
-import { secondsBetween, wholePercent } from '../shared/format.ts';
+import { wholePercent } from '../shared/format.ts';
 import { stepIcons, warningIcon } from '../shared/icons.ts';
 import type { JobController } from '../shared/job-controller.ts';
-import { jobFacts } from '../shared/job-facts.view.ts';
+import { jobFacts, madeIn } from '../shared/job-facts.view.ts';
 import { progressBar } from '../shared/progress-bar.view.ts';
 import type { CopyButton } from './copy-button.ts';
 import { failureView } from './failure.view.ts';
@@ -61,6 +61,7 @@ function headerIcon({ state }: JobController): Part {
       return html`<span class="icon">${stepIcons.Succeeded}</span>`;
     case 'failed':
     case 'missing':
+    case 'denied':
     case 'lost':
       return html`<span class="icon">${stepIcons.Failed}</span>`;
     case 'canceled':
@@ -75,8 +76,9 @@ function withoutJob(control: JobController): Part {
   switch (state) {
     case 'missing':
       return html`<p class="muted">${strings.missingDetail}</p>`;
+    case 'denied':
     case 'lost':
-      return html`<p class="muted">${strings.lostDetail}</p>
+      return html`<p class="muted">${strings[`${state}Detail`]}</p>
         <div class="actions">${reconnectButton(control)}</div>`;
     default:
       return progressBar(control, strings.label);
@@ -102,11 +104,8 @@ function summary(control: JobController, job: JobSnapshot, { copyButton }: Rende
   const { strings } = control;
   switch (job.status) {
     case 'Succeeded': {
-      const seconds = secondsBetween(job.startedAt ?? job.createdAt, job.completedAt);
-      const facts = [
-        job.output?.sizeBytes ? strings.bytes(job.output.sizeBytes) : '',
-        seconds === undefined ? '' : strings.madeIn(seconds),
-      ].filter(Boolean);
+      const size = job.output?.sizeBytes ? strings.bytes(job.output.sizeBytes) : '';
+      const facts = [size, madeIn(job, strings)].filter((fact) => fact !== '');
       return html`<div part="facts" class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</div>
         ${successView(control, job)}`;
     }

@@ -2,7 +2,7 @@
 import { isTerminal, STAGES } from '@aura-jobs/sdk';
 import type { JobSnapshot } from '@aura-jobs/sdk';
 import { html } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { LitElement, TemplateResult } from 'lit';
 import type { Strings } from '../locales/en.ts';
 
 export interface Announcement {
@@ -50,10 +50,16 @@ export function liveRegions(): TemplateResult {
     <div class="spoken" role="alert"></div>`;
 }
 
-/** Puts an announcement into the live regions of `root`, unless another element has said it for the same `subject`. */
-export function announce(root: ParentNode, { text, assertive = false }: Announcement, subject: object): void {
-  if (spoken.has(subject)) return;
+/**
+ * Speaks once the live regions are there, unless another element has spoken for the same `subject`: the first news may
+ * come before the first render.
+ */
+export function announce(host: LitElement, announcement: Announcement | undefined, subject: object): void {
+  if (!announcement || spoken.has(subject)) return;
   spoken.add(subject);
-  const region = root.querySelector(`.spoken[role=${assertive ? 'alert' : 'status'}]`);
-  if (region) region.textContent = text;
+  void host.updateComplete.then(() => {
+    const role = announcement.assertive ? 'alert' : 'status';
+    const region = host.renderRoot.querySelector(`.spoken[role=${role}]`);
+    if (region) region.textContent = announcement.text;
+  });
 }

@@ -8,7 +8,7 @@ interface ElementClass extends CustomElementConstructor {
 
 /** Defines `tag` once. A tag that exists is left alone, with a note if it is of another version. */
 export function defineElement(tag: string, element: ElementClass): void {
-  const known = customElements.get(tag) as ElementClass | undefined;
+  const known: ElementClass | undefined = customElements.get(tag);
   if (!known) customElements.define(tag, element);
   else if (known.version !== VERSION) {
     console.info(`<${tag}> is registered already (version ${known.version ?? 'unknown'}); ${VERSION} was not used.`);

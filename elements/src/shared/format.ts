@@ -17,7 +17,7 @@ export function formatBytes(bytes: number, language: string): string {
     unit: steps[step],
     unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: step < 2 ? 0 : 1,
-  } as Intl.NumberFormatOptions).format(bytes / 1000 ** step);
+  }).format(bytes / 1000 ** step);
 }
 
 /** Whole percent that never claims more than was reached. */

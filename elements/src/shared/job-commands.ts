@@ -1,7 +1,7 @@
 /** Cancel and retry: ask the page, then the server, and remember what is not answered yet. */
 import { isAuraError } from '@aura-jobs/sdk';
 import { AuraCancelRequestEvent, AuraErrorEvent, AuraJobRetriedEvent, AuraRetryRequestEvent } from './events.ts';
-import type { JobHost } from './job-controller.ts';
+import type { JobHost } from './job-host.ts';
 import type { JobSource } from './job-source.ts';
 import { PendingCommand, reasonOf } from './pending-command.ts';
 

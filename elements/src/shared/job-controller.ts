@@ -1,31 +1,22 @@
 /** Connects an element to its job: watches it, paints at the clock's pace, fires events, sends commands. */
-import { isAuraError, isTerminal } from '@aura-jobs/sdk';
+import { isTerminal } from '@aura-jobs/sdk';
 import type { ConnectionState, JobSnapshot } from '@aura-jobs/sdk';
 import { ContextConsumer } from '@lit/context';
-import type { LitElement, ReactiveController } from 'lit';
+import type { ReactiveController } from 'lit';
 import type { Strings } from '../locales/en.ts';
 import { stringsFor } from '../locales/strings.ts';
 import { announce, announcementFor } from './announcer.ts';
-import type { Announcement } from './announcer.ts';
 import { auraClientContext } from './aura-client-context.ts';
 import { commitSoon, forgetCommit } from './commit-clock.ts';
 import { endingEvent } from './ending-event.ts';
 import { AuraProgressEvent } from './events.ts';
 import { JobCommands } from './job-commands.ts';
+import type { JobHost } from './job-host.ts';
 import { clientFor } from './job-source.ts';
 import type { JobSource, JobView } from './job-source.ts';
+import { jobState } from './job-state.ts';
+import type { JobState } from './job-state.ts';
 import { watchVisibility } from './visibility.ts';
-
-/** An element that shows one job. */
-export interface JobHost extends LitElement {
-  client: JobSource | undefined;
-  jobId: string;
-  baseUrl: string;
-}
-
-/** What there is to show. Without a snapshot it is about the connection, else it is the job's status. */
-export type JobState =
-  'idle' | 'loading' | 'missing' | 'lost' | 'queued' | 'running' | 'paused' | 'succeeded' | 'failed' | 'canceled';
 
 /** More moving elements than this, and their bars step instead of glide. */
 const GLIDE_LIMIT = 8;
@@ -74,10 +65,7 @@ export class JobController implements ReactiveController {
   }
 
   get state(): JobState {
-    if (this.job) return this.job.status.toLowerCase() as JobState;
-    if (!this.#jobId) return 'idle';
-    if (this.connection.status !== 'failed') return 'loading';
-    return isAuraError(this.connection.error) && this.connection.error.code === 'JobNotFound' ? 'missing' : 'lost';
+    return jobState(this.#jobId, this.job, this.connection);
   }
 
   /** The same as names of custom states, with the conditions that come on top. */
@@ -129,17 +117,21 @@ export class JobController implements ReactiveController {
 
   #open(source: JobSource, jobId: string): void {
     try {
-      this.#view = source.watch(jobId);
-      this.#stopListening = this.#view.subscribe(() => this.#changed());
-      this.#changed();
+      const view = source.watch(jobId);
+      this.#view = view;
+      this.#stopListening = view.subscribe(() => this.#changed());
+      // Told after this update: a listener may set properties, which would get lost in the middle of one.
+      queueMicrotask(() => {
+        if (view === this.#view) this.#changed();
+      });
     } catch (error) {
       this.#seenConnection = { status: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
-      this.commands.tellError(error);
+      queueMicrotask(() => this.commands.tellError(error));
     }
   }
 
   #release(): void {
-    forgetCommit(this.#commit);
+    forgetCommit(this.#tick);
     clearInterval(this.#countdown);
     this.#stopListening?.();
     this.#view?.close();
@@ -156,14 +148,15 @@ export class JobController implements ReactiveController {
     const before = this.#seenJob;
     const rewired = connection !== this.#seenConnection;
     const turned = job !== null && job.status !== before?.status;
+    const stepped = job?.stage !== before?.stage;
     this.#seenJob = job;
     this.#seenConnection = connection;
-    if (job && job !== before) this.#say(announcementFor(before, job, this.strings), job);
+    if (job && job !== before) announce(this.#host, announcementFor(before, job, this.strings), job);
     if (rewired) this.#connectionChanged(connection);
-    if (turned || rewired) {
-      forgetCommit(this.#commit);
-      this.#commit(1);
-    } else commitSoon(this.#commit);
+    if (turned || stepped || rewired) {
+      forgetCommit(this.#tick);
+      this.#commit();
+    } else commitSoon(this.#tick);
     if (turned && isTerminal(job.status)) {
       this.commands.cancelling.settle();
       this.#host.dispatchEvent(endingEvent(job));
@@ -174,12 +167,16 @@ export class JobController implements ReactiveController {
     clearInterval(this.#countdown);
     if (connection.status === 'reconnecting') this.#countdown = setInterval(() => this.#paint(), 1000);
     if (connection.status !== 'failed') return;
-    this.#say({ text: this.strings.spokenLost }, connection);
+    announce(this.#host, { text: this.strings.spokenLost }, connection);
     this.commands.tellError(connection.error);
   }
 
-  readonly #commit = (crowd: number): void => {
+  readonly #tick = (crowd: number): void => {
     this.gliding = crowd <= GLIDE_LIMIT;
+    this.#commit();
+  };
+
+  #commit(): void {
     const { job } = this;
     if (job && job !== this.#toldJob && !isTerminal(job.status)) {
       const { jobId, status, stage, percent, message } = job;
@@ -187,15 +184,9 @@ export class JobController implements ReactiveController {
     }
     this.#toldJob = job;
     this.#paint();
-  };
+  }
 
   #paint(): void {
     if (this.#visible) this.#host.requestUpdate();
-  }
-
-  /** Waits for the live regions: the first news may come before the first render. */
-  #say(announcement: Announcement | undefined, subject: object): void {
-    if (!announcement) return;
-    void this.#host.updateComplete.then(() => announce(this.#host.renderRoot, announcement, subject));
   }
 }

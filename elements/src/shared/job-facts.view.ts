@@ -4,9 +4,16 @@ import type { JobSnapshot } from '@aura-jobs/sdk';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Strings } from '../locales/en.ts';
+import { secondsBetween } from './format.ts';
 
 export function jobFacts(job: JobSnapshot, strings: Strings): TemplateResult {
   return html`<div part="facts" class="facts">${facts(job, strings).map((fact) => html`<span>${fact}</span>`)}</div>`;
+}
+
+/** How long a finished job took; empty where nobody knows. */
+export function madeIn({ startedAt, createdAt, completedAt }: JobSnapshot, strings: Strings): string {
+  const seconds = secondsBetween(startedAt ?? createdAt, completedAt);
+  return seconds === undefined ? '' : strings.madeIn(seconds);
 }
 
 function facts(job: JobSnapshot, strings: Strings): string[] {

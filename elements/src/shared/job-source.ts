@@ -1,5 +1,5 @@
 /** Where an element gets its job from: a client, or anything that behaves like one. */
-import { AuraClient } from '@aura-jobs/sdk';
+import { AuraClient, defaultClient } from '@aura-jobs/sdk';
 import type { JobsApi, JobWatcher } from '@aura-jobs/sdk';
 
 /** What an element uses of a `JobWatcher`. */
@@ -14,8 +14,12 @@ export interface JobSource {
 
 const clients = new Map<string, AuraClient>();
 
-/** The client that all elements with this base URL share, so that a job has one connection per page. */
+/**
+ * The client that all elements with this base URL share, so that a job has one connection per page; without a URL the
+ * one that the page has set up with `configure`.
+ */
 export function clientFor(baseUrl: string): JobSource {
+  if (!baseUrl) return defaultClient();
   const key = baseUrl.replace(/\/+$/, '');
   let client = clients.get(key);
   if (!client) clients.set(key, (client = new AuraClient({ baseUrl: key })));

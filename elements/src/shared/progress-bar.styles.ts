@@ -24,13 +24,13 @@ export const progressBarStyles = css`
   }
 
   .segment:first-child {
-    border-start-start-radius: 99px;
-    border-end-start-radius: 99px;
+    border-start-start-radius: var(--aura-bar-radius, 99px);
+    border-end-start-radius: var(--aura-bar-radius, 99px);
   }
 
   .segment:last-child {
-    border-start-end-radius: 99px;
-    border-end-end-radius: 99px;
+    border-start-end-radius: var(--aura-bar-radius, 99px);
+    border-end-end-radius: var(--aura-bar-radius, 99px);
   }
 
   /* 101 %: at rest no part of a pixel looks out. */

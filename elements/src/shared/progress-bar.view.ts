@@ -6,7 +6,8 @@ import type { TemplateResult } from 'lit';
 import type { Strings } from '../locales/en.ts';
 import { fill } from './fill.ts';
 import { wholePercent } from './format.ts';
-import type { JobController, JobState } from './job-controller.ts';
+import type { JobController } from './job-controller.ts';
+import type { JobState } from './job-state.ts';
 
 export function progressBar(control: JobController, label: string): TemplateResult {
   const { job, state, strings, gliding } = control;
@@ -32,9 +33,7 @@ export function progressBar(control: JobController, label: string): TemplateResu
 }
 
 function valueText(job: JobSnapshot | null, state: JobState, strings: Strings): string {
-  if (!job) return state === 'lost' || state === 'missing' || state === 'idle' ? strings[state] : strings.loading;
-  if (job.status === 'Queued') return strings.queued;
-  if (job.status === 'Succeeded') return strings.succeeded;
+  if (!job || job.status === 'Queued' || job.status === 'Succeeded') return strings[state];
   return strings.valueText(strings.steps[job.stage], wholePercent(job.percent));
 }
 

@@ -6,6 +6,8 @@ import { ProtocolError } from '../errors/protocol-error.ts';
 import { backoffDelay, DEFAULT_RETRY } from '../sse/backoff.ts';
 import { abortableDelay } from './abortable-delay.ts';
 
+const TIMEOUT_MS = 30_000;
+
 export interface HttpOptions {
   /** Where the API lives, for example `https://video.example.com`. @defaultValue the page's own origin */
   baseUrl?: string;
@@ -78,14 +80,23 @@ export class HttpClient {
   async #once(path: string, method: string, { body, headers }: RequestOptions, signal: AbortSignal): Promise<unknown> {
     const what = `${method} ${path}`;
     const { fetch, credentials } = this.streamOptions;
-    const timeout = AbortSignal.timeout(this.#options.timeoutMs ?? 30_000);
     const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    // One controller for both reasons to give up, so that no timer and no listener outlives the call.
+    const attempt = new AbortController();
+    const abort = (): void => attempt.abort(signal.reason);
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      attempt.abort();
+    }, this.#options.timeoutMs ?? TIMEOUT_MS);
     let text: string;
     try {
+      signal.throwIfAborted();
+      signal.addEventListener('abort', abort);
       const response = await fetch(this.url(path), {
         method,
         headers: { accept: 'application/json', ...json, ...headers, ...(await this.authorization()) },
-        signal: AbortSignal.any([signal, timeout]),
+        signal: attempt.signal,
         ...(body !== undefined && { body: JSON.stringify(body) }),
         ...(credentials && { credentials }),
       });
@@ -93,15 +104,14 @@ export class HttpClient {
       text = await response.text();
     } catch (error) {
       if (error instanceof AuraError || signal.aborted) throw error;
-      const why = timeout.aborted ? 'no answer in time' : error instanceof Error ? error.message : String(error);
+      const why = late ? 'no answer in time' : error instanceof Error ? error.message : String(error);
       throw new ConnectionError(
         `${what} failed: ${why}. Check that the API at ${this.url('') || 'this origin'} is running.`,
-        {
-          code: timeout.aborted ? 'ConnectionTimeout' : 'ConnectionLost',
-          retryable: true,
-          cause: error,
-        },
+        { code: late ? 'ConnectionTimeout' : 'ConnectionLost', retryable: true, cause: error },
       );
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
     }
     try {
       return text === '' ? null : JSON.parse(text);

@@ -58,6 +58,8 @@ export class JobFeed {
   readonly #readers = new Set<JobReader>();
   /** The newest event of each kind that a first connection would bring: greets a late reader. */
   readonly #newest = new Map<string, JobEvent>();
+  /** Ends what goes on beside the stream. */
+  readonly #abort = new AbortController();
   #stream: EventStream | undefined;
   /** Position in the log up to which events were delivered. */
   #cursor: string | undefined;
@@ -98,7 +100,7 @@ export class JobFeed {
         ...(this.#cursor && { 'last-event-id': this.#cursor }),
       }),
       readError: (response) => errorFromResponse(response, `GET ${jobPath(jobId)}/events`),
-      beforeConnect: () => this.#beforeConnect(),
+      beforeConnect: (signal) => this.#beforeConnect(signal),
       onEvent: (event) => this.#receive(event),
       onError: (error) => this.#fail(error),
       onStateChange: (state) => this.#setConnection(state),
@@ -106,17 +108,17 @@ export class JobFeed {
   }
 
   /** Readers of snapshots start from `GET`, which also tells how a job ended while nobody was connected. */
-  async #beforeConnect(): Promise<boolean> {
+  async #beforeConnect(signal: AbortSignal): Promise<boolean> {
     if (!this.#anyReads('onChange')) return true;
-    await this.#readSnapshot();
+    await this.#readSnapshot(signal);
     this.#cursor ??= this.snapshot?.lastEventId ?? undefined;
     return this.#anyReads('onEvent') || !isTerminal(this.snapshot!.status);
   }
 
-  async #readSnapshot(): Promise<void> {
+  async #readSnapshot(signal: AbortSignal): Promise<void> {
     const { http, jobId } = this.#options;
     this.#snapshotRead = true;
-    const fresh = parseJobSnapshot(await http.request(jobPath(jobId), { retries: 0 }), jobId);
+    const fresh = parseJobSnapshot(await http.request(jobPath(jobId), { retries: 0, signal }), jobId);
     if (this.#isNewer(fresh)) this.#setSnapshot(fresh);
   }
 
@@ -152,7 +154,10 @@ export class JobFeed {
 
   /** Asks `GET` when events alone cannot tell the state: after a lost cursor, and when a failure may be none (AC-45). */
   #verify(): void {
-    this.#readSnapshot().catch((error: AuraError) => this.#fail(error));
+    const { signal } = this.#abort;
+    this.#readSnapshot(signal).catch((error: AuraError) => {
+      if (!signal.aborted) this.#fail(error);
+    });
   }
 
   #setSnapshot(next: JobSnapshot): void {
@@ -193,6 +198,7 @@ export class JobFeed {
     if (this.over) return;
     this.over = true;
     this.#options.onOver?.();
+    this.#abort.abort();
     this.#stream?.close();
   }
 }

@@ -41,6 +41,7 @@ const READERS: { [T in JobEventType]: (fields: Fields) => Fields } = {
     phase: phaseIn(f),
     progressPct: percentIn(f),
     percent: firstNumber(f.percent),
+    stepPct: firstNumber(f.stepPct),
     message: firstText(f.message),
     substageDetail: firstText(f.substageDetail),
     currentItem: firstNumber(f.currentItem) ?? null,

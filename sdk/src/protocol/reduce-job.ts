@@ -106,7 +106,7 @@ function progressed(job: JobSnapshot, data: StepProgressData, id?: string): Chan
   const { percent, stepScale } = readPercent(job, stage, data);
   const text = data.message && data.message !== job.message ? log(job, data.message, id) : {};
   return {
-    ...moved(job, stage, percent, id),
+    ...moved(job, stage, percent, id, data.stepPct),
     ...text,
     // Where a backend says nothing new, the last word stands.
     message: data.message || job.message,
@@ -137,7 +137,13 @@ function readPercent(
 }
 
 /** The job stands in a stage at a percentage. Steps before it are done, even if the backend never said so (C-30). */
-function moved(job: JobSnapshot, stage: StageName | undefined, reached: number, id?: string): Changes {
+function moved(
+  job: JobSnapshot,
+  stage: StageName | undefined,
+  reached: number,
+  id?: string,
+  stepPct?: number,
+): Changes {
   const current = Math.max(stageIndex(job.stage), stage ? stageIndex(stage) : 0);
   const { name, phase, from } = STAGES[current]!;
   const percent = Math.max(job.percent, Math.min(99, Math.max(reached, from)));
@@ -148,7 +154,7 @@ function moved(job: JobSnapshot, stage: StageName | undefined, reached: number, 
     return {
       ...step,
       status: 'Running',
-      progressPct: toStepPercent(name, percent),
+      progressPct: Math.max(step.progressPct, stepPct ?? toStepPercent(name, percent)),
       startedAt: step.startedAt ?? isoTime(id),
     };
   });

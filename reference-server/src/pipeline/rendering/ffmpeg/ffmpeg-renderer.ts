@@ -1,4 +1,5 @@
 /** The default renderer: one FFmpeg process for the whole video. */
+import { rm, writeFile } from 'node:fs/promises';
 import { outOfDiskSpace } from '../../file-system-fault.ts';
 import { StageError } from '../../stage-error.ts';
 import type { Renderer, RenderRequest } from '../renderer.ts';
@@ -6,6 +7,7 @@ import { codecFor, encoderOptions } from './encoder-options.ts';
 import { filterGraph } from './filter-graph.ts';
 import { locateFfmpeg } from './locate-ffmpeg.ts';
 import { runProgram, type ProgramResult } from './run-program.ts';
+import { sceneFrames } from './scene-frames.ts';
 
 /** @param ffmpegPath program to use; by default the one on the PATH, else the one from npm. */
 export function createFfmpegRenderer(ffmpegPath?: string): Renderer {
@@ -21,23 +23,32 @@ export function createFfmpegRenderer(ffmpegPath?: string): Renderer {
       if (codec === 'AV1' && !encoders.has('libsvtav1')) {
         warn('The installed FFmpeg encodes AV1 very slowly. Codec H264 or VP9 would be much faster.');
       }
-      const result = await runProgram(file, ffmpegArguments(request, encoders), signal, (line) => {
+      const pictures = `${request.output}.ffconcat`;
+      await writeFile(pictures, pictureList(request.images));
+      const result = await runProgram(file, ffmpegArguments(request, pictures, encoders), signal, (line) => {
         const [, microseconds] = /^out_time_us=(\d+)$/.exec(line) ?? [];
         if (microseconds !== undefined) onProgress(Number(microseconds) / 1e6);
       });
       if (result.exitCode !== 0) throw encodingFailed(result);
+      await rm(pictures);
     },
   };
 }
 
-function ffmpegArguments(request: RenderRequest, encoders: ReadonlySet<string>): string[] {
-  const { spec, timeline, images, narration, output } = request;
+/** A playlist for FFmpeg. The last picture comes twice: the second one marks where the video ends. */
+function pictureList(images: readonly string[]): string {
+  const files = [...images, ...images.slice(-1)].map((image) => `file '${image.replaceAll("'", String.raw`'\''`)}'\n`);
+  return `ffconcat version 1.0\n${files.join('')}`;
+}
+
+function ffmpegArguments(request: RenderRequest, pictures: string, encoders: ReadonlySet<string>): string[] {
+  const { spec, timeline, narration, output } = request;
   return [
     ...['-nostdin', '-y', '-loglevel', 'error', '-nostats', '-progress', 'pipe:1'],
-    ...images.flatMap((image) => ['-framerate', String(spec.render.fps), '-i', image]),
+    ...['-f', 'concat', '-safe', '0', '-i', pictures],
     ...['-i', narration],
-    ...['-filter_complex', filterGraph(timeline, spec.render)],
-    ...['-map', '[video]', '-map', `${images.length}:a`],
+    ...['-filter_complex', filterGraph(sceneFrames(timeline, spec.render.fps), spec.render)],
+    ...['-map', '[video]', '-map', '1:a'],
     ...encoderOptions(spec.render, encoders),
     ...['-metadata', `title=${timeline.title}`],
     output,

@@ -33,7 +33,7 @@ export function runProgram(
     // After `close` the process is gone and its output is read to the end; it also comes after a failed start.
     child.once('close', (exitCode) => {
       if (signal.aborted) reject(signal.reason as Error);
-      else if (failure !== undefined) reject(failure as Error);
+      else if (failure !== undefined) reject(failure);
       else resolve({ exitCode, stderr });
     });
   });

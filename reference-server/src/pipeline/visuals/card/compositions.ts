@@ -130,7 +130,7 @@ function sunburst({ width, height, unit, focus }: CardLayout, { shapes }: Palett
     return [focus.x + Math.cos(angle) * reach, focus.y + Math.sin(angle) * reach];
   };
   const wedges = repeat(rays, (ray) =>
-    polygon([[focus.x, focus.y], at(ray), at(ray + 0.5)], shapes[ray % 2 === 0 ? 0 : 1]!, 0.5),
+    polygon([[focus.x, focus.y], at(ray), at(ray + 0.5)], shapes[ray % 2 === 0 ? 0 : 1], 0.5),
   );
   const disc = circle(focus.x, focus.y, unit * 0.2, shapes[2]) + circle(focus.x, focus.y, unit * 0.13, shapes[0]);
   return wedges + disc;
@@ -145,7 +145,7 @@ function peaks({ width, height, unit, focus }: CardLayout, { shapes }: Palette, 
       const lift = (index + layer) % 2 === 0 ? unit * (0.1 + random.next() * 0.12) : -unit * 0.02 * random.next();
       return [(index - 0.5) * step, base - lift];
     });
-    return polygon([...ridge, [width, height], [0, height]], shapes[layer % 2 === 0 ? 0 : 2]!, 0.4 + layer * 0.15);
+    return polygon([...ridge, [width, height], [0, height]], shapes[layer % 2 === 0 ? 0 : 2], 0.4 + layer * 0.15);
   });
   return sun + ranges;
 }

@@ -1,0 +1,91 @@
+/** The five steps. */
+import { css } from 'lit';
+
+export const stepListStyles = css`
+  .step {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto 4.5em;
+    align-items: center;
+    gap: 0 0.7em;
+    position: relative;
+    min-block-size: 2.5em;
+    border-block-start: 1px solid var(--_border);
+  }
+
+  .step-status {
+    color: var(--_muted);
+    font-size: 0.875em;
+  }
+
+  .step-figure {
+    color: var(--_muted);
+    font-size: 0.875em;
+    text-align: end;
+  }
+
+  .step.Pending {
+    color: var(--_muted);
+  }
+
+  .step.Running {
+    font-weight: 600;
+  }
+
+  .step.Running svg {
+    color: var(--_accent);
+  }
+
+  .step.Running .step-status,
+  .step.Running .step-figure {
+    color: var(--_text);
+  }
+
+  .step.Succeeded svg {
+    color: var(--_success);
+  }
+
+  .step.Failed :is(svg, .step-status) {
+    color: var(--_danger);
+  }
+
+  .step-bar {
+    --_bar: var(--_accent);
+    --_dir: -1;
+    position: absolute;
+    inset-inline: 0;
+    inset-block-end: -1px;
+    block-size: 2px;
+    overflow: clip;
+    contain: strict;
+  }
+
+  .step-bar:dir(rtl) {
+    --_dir: 1;
+  }
+
+  .step.Running svg {
+    animation: turn 1.4s linear infinite;
+  }
+
+  :host(:state(offscreen)) .step.Running svg {
+    animation: none;
+  }
+
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .step.Running svg {
+      animation: none;
+    }
+  }
+
+  @container (max-width: 24rem) {
+    .step {
+      grid-template-columns: auto minmax(0, 1fr) auto 3.6em;
+    }
+  }
+`;

@@ -1,0 +1,44 @@
+/** What all elements that show one job have in common. */
+import { LitElement } from 'lit';
+import type { PropertyDeclarations } from 'lit';
+import { CustomStates } from './custom-states.ts';
+import { FocusKeeper } from './focus-keeper.ts';
+import { JobController } from './job-controller.ts';
+import type { JobSource } from './job-source.ts';
+import { VERSION } from './version.ts';
+
+/** Properties of the job and its client; behaviour is in the controllers. */
+export abstract class JobElement extends LitElement {
+  static readonly version = VERSION;
+
+  static override properties: PropertyDeclarations = {
+    client: { attribute: false },
+    jobId: { attribute: 'job-id' },
+    baseUrl: { attribute: 'base-url' },
+    lang: { reflect: true, useDefault: true },
+  };
+
+  /** The client to use, instead of `base-url` or a provider. */
+  declare client: JobSource | undefined;
+  /** The job to show. */
+  declare jobId: string;
+  /** Where the API lives. */
+  declare baseUrl: string;
+  /** Language of the texts. */
+  declare lang: string;
+
+  protected readonly control = new JobController(this);
+  readonly #states = new CustomStates(this);
+
+  constructor() {
+    super();
+    this.jobId = '';
+    this.baseUrl = '';
+    this.lang = '';
+    new FocusKeeper(this);
+  }
+
+  override updated(): void {
+    this.#states.show(this.control.states);
+  }
+}
