@@ -175,6 +175,14 @@ for (const type of ['aura-job-completed', 'aura-job-failed', 'aura-job-canceled'
   status.addEventListener(type, listRecent);
 }
 
+// The list says what the elements know already: one fetch for each change of status, none for each step of the bar.
+status.addEventListener('aura-progress', ({ detail }) => {
+  const listed = byId('recent').querySelector(`[data-job="${CSS.escape(detail.jobId)}"]`);
+  if (!listed || listed.dataset.status === detail.status) return;
+  listed.dataset.status = detail.status;
+  void listRecent();
+});
+
 addEventListener('popstate', () => show(jobInAddress()));
 show(jobInAddress());
 await listRecent();

@@ -4,28 +4,13 @@ import { join } from 'node:path';
 import type { StageName } from '@aura-jobs/sdk/protocol';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import type { JobSpec } from './job-spec.ts';
+import type { PipelineRunOptions } from './pipeline-run.ts';
 import { runStage } from './run-stage.ts';
-import type { PipelineStage, StageProgress } from './stage.ts';
-import type { Artifact, StageOutput } from './stage-output.ts';
+import type { AnyStage, Artifact, StageOutput } from './stage-output.ts';
 import { createVideoStages, type VideoStageOptions } from './video-stages.ts';
 
-/** Who wants to know how the work goes. */
-export interface PipelineObserver {
-  /** A stage begins, or is passed over because its checkpoint is whole (`resumed`). The stage waits for the promise. */
-  stageStarted(name: StageName, info: { readonly resumed: boolean }): void | Promise<void>;
-  report(name: StageName, progress: StageProgress): void | Promise<void>;
-  warn(name: StageName, message: string): void;
-}
-
-export interface PipelineRunOptions {
-  /** Absolute path of the job's folder; made if absent. Each stage works in `workspace/<stage name>`. */
-  readonly workspace: string;
-  /** Ends the run: it rejects with the signal's reason once the running stage has stopped and its files are gone. */
-  readonly signal: AbortSignal;
-  readonly observer: PipelineObserver;
-  /** Limit for each single stage in milliseconds; no limit by default. */
-  readonly stageTimeoutMs?: number;
-}
+export type { AnyStage } from './stage-output.ts';
+export type { PipelineObserver, PipelineRunOptions } from './pipeline-run.ts';
 
 export interface PipelineResult {
   /** All artifacts in the order in which they were made. */
@@ -33,9 +18,6 @@ export interface PipelineResult {
   /** Length of the video; 0 if no stage told one. */
   readonly durationSeconds: number;
 }
-
-/** Any stage, for lists of them: each takes `{ spec }` and the outputs of the stages before it under their names. */
-export type AnyStage = PipelineStage<never, StageOutput>;
 
 export interface Pipeline {
   /** @throws {StageError} when a stage fails; whatever `signal.reason` is when aborted. */

@@ -1,10 +1,10 @@
 /** Runs one stage under a time limit and leaves its folder empty unless it succeeds. */
 import { mkdir, rm } from 'node:fs/promises';
 import type { StageName } from '@aura-jobs/sdk/protocol';
-import type { AnyStage, PipelineRunOptions } from './pipeline.ts';
-import { StageError } from './stage-error.ts';
-import type { StageOutput } from './stage-output.ts';
 import { fileSystemFault } from './file-system-fault.ts';
+import type { PipelineRunOptions } from './pipeline-run.ts';
+import { StageError } from './stage-error.ts';
+import type { AnyStage, StageOutput } from './stage-output.ts';
 
 /**
  * @param input what the stage needs from the ones before it.

@@ -1,4 +1,5 @@
 /** What every stage hands back, whatever it makes: this is all that the pipeline itself needs to know. */
+import type { PipelineStage } from './stage.ts';
 
 /** A file the job offers to its owner. */
 export interface Artifact {
@@ -18,3 +19,6 @@ export interface StageOutput {
   /** Length of the finished video, given by the stage that knows it. */
   readonly durationSeconds?: number;
 }
+
+/** Any stage, for lists of them: each takes `{ spec }` and the outputs of the stages before it under their names. */
+export type AnyStage = PipelineStage<never, StageOutput>;

@@ -1,6 +1,5 @@
 /** The five real stages with the providers that do their work. */
 import { createCompositionStage } from './composition/composition-stage.ts';
-import type { AnyStage } from './pipeline.ts';
 import { createFfmpegRenderer } from './rendering/ffmpeg/ffmpeg-renderer.ts';
 import type { Renderer } from './rendering/renderer.ts';
 import { createRenderingStage } from './rendering/rendering-stage.ts';
@@ -11,6 +10,7 @@ import { createFliteProvider } from './speech/flite/flite-provider.ts';
 import type { SpeechProvider } from './speech/speech-provider.ts';
 import { createSpeechStage } from './speech/speech-stage.ts';
 import { createCardDesigner } from './visuals/card/card-designer.ts';
+import type { AnyStage } from './stage-output.ts';
 import type { VisualsProvider } from './visuals/visuals-provider.ts';
 import { createVisualsStage } from './visuals/visuals-stage.ts';
 
@@ -35,7 +35,7 @@ export function createVideoStages({
   renderer = createFfmpegRenderer(ffmpegPath),
 }: VideoStageOptions = {}): readonly AnyStage[] {
   return [
-    createScriptStage(script, speech.estimateSeconds),
+    createScriptStage(script, (sentence, spec) => speech.estimateSeconds(sentence, spec)),
     createSpeechStage(speech),
     createVisualsStage(visuals),
     createCompositionStage(),

@@ -18,7 +18,7 @@ import { filesBelow, makeObserver, makeSpec, makeWorkspace } from './pipeline-fi
 
 type Work = (input: Record<string, unknown>, context: StageContext) => Promise<StageOutput>;
 
-const stage = (name: StageName, run: Work): AnyStage => ({ name, run });
+const stage = (name: StageName, work: Work): AnyStage => ({ name, run: work });
 
 /** Writes one file and offers it. */
 const writing: Work = async (_, { folder, workspace }) => {

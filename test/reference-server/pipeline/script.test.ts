@@ -145,3 +145,10 @@ describe('the check refuses', () => {
     expect(() => checkScript(good, 10, makeSpec())).not.toThrow();
   });
 });
+
+test('says so when it cannot write in the wanted language', async () => {
+  const context = await makeContext('Script', await makeWorkspace());
+  await stage.run({ spec: makeSpec({ brief: { language: 'de-DE' } }) }, context);
+
+  expect(context.warnings).toEqual([expect.stringContaining('de-DE')]);
+});

@@ -28,10 +28,15 @@ export function createScriptStage(
         warn(`${targetSceneCount} scenes do not fit into ${spec.plan.targetSeconds} s, so the video has ${count}.`);
       }
       const secondsOfSentence = (sentence: string): number => secondsOf(sentence, spec);
-      const request = { spec, sceneCount: count, secondsOf: secondsOfSentence };
-      const script = await provider.write(request, signal, async (scene) => {
-        signal.throwIfAborted();
-        await report({ item: scene, of: count, message: `Writing scene ${scene}` });
+      const onScene = (scene: number): Promise<void> =>
+        report({ item: scene, of: count, message: `Writing scene ${scene}` });
+      const script = await provider.write({
+        spec,
+        sceneCount: count,
+        signal,
+        secondsOf: secondsOfSentence,
+        warn,
+        onScene,
       });
       await report({ item: count, of: count, message: 'Checking the script', done: 0.95 });
       checkScript(script, narrationSeconds(script, spec, secondsOfSentence), spec);

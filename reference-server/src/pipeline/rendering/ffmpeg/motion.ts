@@ -11,8 +11,8 @@ interface View {
 
 const WHOLE: View = { left: 0, top: 0, right: 0, bottom: 0 };
 const CLOSE: View = { left: 0.035, top: 0.035, right: 0.035, bottom: 0.035 };
-const LEFT: View = { left: 0, top: 0.03, right: 0.06, bottom: 0.03 };
-const RIGHT: View = { left: 0.06, top: 0.03, right: 0, bottom: 0.03 };
+const LEFT: View = { left: 0, top: 0.025, right: 0.05, bottom: 0.025 };
+const RIGHT: View = { left: 0.05, top: 0.025, right: 0, bottom: 0.025 };
 
 /** One after another for the scenes of a video. */
 const MOVES: readonly (readonly [View, View])[] = [

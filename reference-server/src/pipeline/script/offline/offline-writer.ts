@@ -20,13 +20,16 @@ const MAX_HEADING = 40;
 
 /** The keyless default. It writes English, whatever the language of the brief. */
 export function createOfflineWriter(): ScriptProvider {
-  return { name: 'Offline writer', write: (request, _signal, onScene) => writeScript(request, onScene) };
+  return { name: 'Offline writer', write: writeScript };
 }
 
-async function writeScript(
-  { spec, sceneCount, secondsOf }: ScriptRequest,
-  onScene: (scene: number) => Promise<void>,
-): Promise<Script> {
+async function writeScript({ spec, sceneCount, secondsOf, ...request }: ScriptRequest): Promise<Script> {
+  const { signal, warn, onScene } = request;
+  if (!/^(en|english|$)/i.test(spec.brief.language.trim())) {
+    warn(
+      `The offline writer knows English only, so the script is not in the wanted language (${spec.brief.language}).`,
+    );
+  }
   const random = createSeededRandom(JSON.stringify([spec.brief, spec.plan]));
   const { title, subject } = topicPhrase(spec.brief.topic);
   const greeting = toneWords(spec.brief.tone)?.greeting ?? null;
@@ -43,6 +46,7 @@ async function writeScript(
   let left = 0;
   let spareUsed = 0;
   for (const [index, facet] of main.entries()) {
+    signal.throwIfAborted();
     await onScene(index + 1);
     // What one scene leaves, or takes too much, the next one gets: errors do not add up.
     left += budgets[index]!;
@@ -93,7 +97,7 @@ function phrase(text: string | null): string | null {
 function chooseHeadings(facets: readonly Facet[], subject: string, random: SeededRandom): string[] {
   const used = new Set<string>();
   return facets.map(({ headings }) => {
-    const filled = headings.map((heading) => heading.replace('{t}', subject));
+    const filled = headings.map((heading) => heading.replace('{t}', () => subject));
     const short = filled.filter((heading) => heading.length <= MAX_HEADING);
     const fresh = short.filter((heading) => !used.has(heading));
     const base = random.pick(fresh.length > 0 ? fresh : short);

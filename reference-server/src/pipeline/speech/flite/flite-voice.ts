@@ -40,8 +40,7 @@ const LETTERS_PER_DIGIT = 5;
 
 /** @throws {StageError} `InvalidVoice`. */
 export function fliteVoice(name: string): FliteVoice {
-  const wanted = name.trim().toLowerCase();
-  const voice = VOICES.find((each) => each.name === (wanted === 'default' || wanted === '' ? 'slt' : wanted));
+  const voice = findVoice(name);
   if (voice) return voice;
   throw new StageError({
     code: 'InvalidVoice',
@@ -59,9 +58,15 @@ export function speakingRate({ voice, plan }: JobSpec): number {
 export function estimateSeconds(sentence: string, spec: JobSpec): number {
   if (sentence === '') return 0;
   if (!canSpeak(sentence)) return readingSeconds(sentence);
-  const { speed } = fliteVoice(spec.voice.name);
+  // An unknown voice is the speaker's trouble, not the writer's.
+  const { speed } = findVoice(spec.voice.name) ?? VOICES[0]!;
   const text = toFliteText(sentence);
   const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
   const letters = count(/[a-z]/gi) + count(/\d/g) * LETTERS_PER_DIGIT;
   return (speed.sentence + letters * speed.letter + count(/[,;:]|[.?!] /g) * speed.break) / speakingRate(spec);
+}
+
+function findVoice(name: string): FliteVoice | undefined {
+  const wanted = name.trim().toLowerCase();
+  return VOICES.find((voice) => voice.name === (wanted === 'default' || wanted === '' ? 'slt' : wanted));
 }
