@@ -17,8 +17,8 @@ import { createApp } from './http/app.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { JobService } from './jobs/job-service.ts';
 import type { JobRecord } from './jobs/job-store.ts';
-import { createVideoStages, estimateStageSeconds } from './pipeline/video-stages.ts';
-import { createFfmpegRenderer } from './pipeline/rendering/ffmpeg/ffmpeg-renderer.ts';
+import { estimateStageSeconds } from './pipeline/stage-estimate.ts';
+import { createVideoStages } from './pipeline/video-stages.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
 import { createSimulatedStages } from './pipeline/simulated/simulated-stages.ts';
@@ -57,7 +57,7 @@ export function createServer(
   });
   const hub = new EventHub(log, { keepAliveMs: config.keepAliveMs, maxAgeMs: config.streamMaxMs });
   const artifacts = new LocalArtifactStore(join(config.dataDir, 'artifacts'));
-  const video = createPipeline(createVideoStages({ renderer: createFfmpegRenderer(config.ffmpegPath) }));
+  const video = createPipeline(createVideoStages({ ffmpegPath: config.ffmpegPath }));
   const runner = new JobRunner({
     store,
     log,
@@ -65,8 +65,9 @@ export function createServer(
     artifacts,
     logger,
     workspaces: join(config.dataDir, 'workspaces'),
+    stageTimeoutMs: config.stageTimeoutMs,
     pipelineFor: ({ simulation }): Pipeline => (simulation ? createPipeline(createSimulatedStages(simulation)) : video),
-    expectedSeconds: expectedSeconds,
+    expectedSeconds,
   });
   const http = createHttpServer(
     createApp({

@@ -18,7 +18,7 @@ test.each<StageName>(['Visuals', 'Rendering'])('SIGKILL while %s runs', async (s
   const client = new AuraClient({ baseUrl: server.url });
   const { jobId } = await client.jobs.create({
     brief: { topic: 'How tides work' },
-    planSpec: { targetDuration: '00:00:12' },
+    planSpec: { targetDuration: '00:00:30' },
   });
   const watcher = client.watch(jobId);
   const done = watcher.done;
@@ -28,14 +28,19 @@ test.each<StageName>(['Visuals', 'Rendering'])('SIGKILL while %s runs', async (s
     timeout: 30_000,
   });
 
-  await server.kill();
   const workspace = join(server.dataDir, 'workspaces', jobId);
+  if (stage === 'Rendering') await vi.waitUntil(() => processesWith(workspace).length > 0, { timeout: 30_000 });
+  const encoders = processesWith(workspace);
+  await server.kill();
   await appendFile(join(workspace, 'Script', 'script.md'), '\nThis line was written after the crash.\n');
   await server.restart();
+  // An encoder cannot die with its server, so the next one ends it before it begins again.
+  await vi.waitUntil(() => !processesWith(workspace).some((line) => encoders.includes(line)), { timeout: 30_000 });
+  expect(watcher.snapshot!.status).toBe('Running');
   const job = await done;
 
   expect(job).toMatchObject({ status: 'Succeeded', percent: 100 });
-  expect(job.warnings).toMatchObject([{ message: expect.stringContaining('restarted') }]);
+  expect(job.warnings).toMatchObject([{ step: stage, message: expect.stringContaining('restarted') }]);
   expect(percents).toEqual([...percents].sort((a, b) => a - b));
   const script = await fetch(client.url(`/artifacts/${jobId}/script.md`)).then((response) => response.text());
   expect(script).toContain('This line was written after the crash.');

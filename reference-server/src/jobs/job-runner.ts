@@ -21,6 +21,8 @@ export interface JobRunnerOptions {
   readonly artifacts: ArtifactStore;
   /** Folder that holds one workspace per job. */
   readonly workspaces: string;
+  /** Longest time for one stage, in ms. */
+  readonly stageTimeoutMs: number;
   readonly logger: Logger;
   /** The pipeline that makes this job. */
   pipelineFor(record: JobRecord): Pipeline;
@@ -86,6 +88,7 @@ export class JobRunner {
       const result = await this.#options.pipelineFor(record).run(record.spec, {
         workspace,
         signal,
+        stageTimeoutMs: this.#options.stageTimeoutMs,
         observer: {
           // A stage that was announced before a restart is not announced again (AC-14).
           stageStarted: (name) => reporter.stageStarted(name, { announce: !started.has(name) }),

@@ -14,8 +14,6 @@ import type { AnyStage } from './stage-output.ts';
 import type { VisualsProvider } from './visuals/visuals-provider.ts';
 import { createVisualsStage } from './visuals/visuals-stage.ts';
 
-export { estimateStageSeconds } from './stage-estimate.ts';
-
 /** Who does the work of each stage. Every default works offline and without a key. */
 export interface VideoStageOptions {
   readonly script?: ScriptProvider;

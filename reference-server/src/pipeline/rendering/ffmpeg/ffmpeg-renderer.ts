@@ -1,11 +1,13 @@
 /** The default renderer: one FFmpeg process for the whole video. */
 import { rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { outOfDiskSpace } from '../../file-system-fault.ts';
 import { StageError } from '../../stage-error.ts';
 import type { Renderer, RenderRequest } from '../renderer.ts';
 import { codecFor, encoderOptions } from './encoder-options.ts';
 import { filterGraph } from './filter-graph.ts';
 import { locateFfmpeg } from './locate-ffmpeg.ts';
+import { endOrphan } from './orphan.ts';
 import { runProgram, type ProgramResult } from './run-program.ts';
 import { sceneFrames } from './scene-frames.ts';
 
@@ -25,10 +27,14 @@ export function createFfmpegRenderer(ffmpegPath?: string): Renderer {
       }
       const pictures = `${request.output}.ffconcat`;
       await writeFile(pictures, pictureList(request.images));
-      const result = await runProgram(file, ffmpegArguments(request, pictures, encoders), signal, (line) => {
+      // Beside the stage's folder, which is emptied before each run.
+      const pidFile = `${dirname(request.output)}.pid`;
+      await endOrphan(pidFile, request.output);
+      const onLine = (line: string): void => {
         const [, microseconds] = /^out_time_us=(\d+)$/.exec(line) ?? [];
         if (microseconds !== undefined) onProgress(Number(microseconds) / 1e6);
-      });
+      };
+      const result = await runProgram(file, ffmpegArguments(request, pictures, encoders), { signal, onLine, pidFile });
       if (result.exitCode !== 0) throw encodingFailed(result);
       await rm(pictures);
     },

@@ -39,11 +39,12 @@ async function bundledFfmpeg(): Promise<string | undefined> {
 async function readEncoders(file: string, signal: AbortSignal): Promise<ReadonlySet<string> | undefined> {
   const encoders = new Set<string>();
   try {
-    const { exitCode, stderr } = await runProgram(file, ['-hide_banner', '-encoders'], signal, (line) => {
+    const onLine = (line: string): void => {
       // For example " V..... libx264   H.264 / AVC".
       const [, name] = /^ [VAS]\S{5} (\S+)/.exec(line) ?? [];
       if (name !== undefined) encoders.add(name);
-    });
+    };
+    const { exitCode, stderr } = await runProgram(file, ['-hide_banner', '-encoders'], { signal, onLine });
     if (exitCode !== 0 || encoders.size === 0) throw corrupted(file, stderr);
     return encoders;
   } catch (error) {

@@ -3,7 +3,7 @@
 export const DOING_TEXT = `
 # The first step | Where to begin
 > Begin with one small step.
-> The best way to begin with {t} is to begin small.
+> When it comes to {t}, the best way to begin is to begin small.
 Pick something that you can finish today, even if nobody will ever see it.
 A finished small thing teaches more than a large plan.
 Choose a step so easy that there is no excuse to delay it.

@@ -98,7 +98,7 @@ There are details that decorate and details that decide.
 The second kind is often invisible until it fails.
 To find it, ask what experienced people check first.
 They rarely begin with what everybody else is looking at.
-Take one small part of {t} and look at it for five minutes longer than seems reasonable.
+Take one small question about {t} and look at it for five minutes longer than seems reasonable.
 After the third minute, you begin to see things.
 Write them down, however minor they appear.
 One of them will matter later, and you will be glad to have [met it early|seen it before].

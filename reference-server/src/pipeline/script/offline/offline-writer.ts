@@ -24,15 +24,9 @@ export function createOfflineWriter(): ScriptProvider {
 }
 
 async function writeScript({ spec, sceneCount, secondsOf, ...request }: ScriptRequest): Promise<Script> {
-  const { signal, warn, onScene } = request;
-  if (!/^(en|english|$)/i.test(spec.brief.language.trim())) {
-    warn(
-      `The offline writer knows English only, so the script is not in the wanted language (${spec.brief.language}).`,
-    );
-  }
+  warnOfLanguage(spec.brief.language, request.warn);
   const random = createSeededRandom(JSON.stringify([spec.brief, spec.plan]));
   const { title, subject } = topicPhrase(spec.brief.topic);
-  const greeting = toneWords(spec.brief.tone)?.greeting ?? null;
   const pause = pauseSeconds(spec.voice.pause);
   const phrasebook = new Phrasebook({
     random,
@@ -44,30 +38,61 @@ async function writeScript({ spec, sceneCount, secondsOf, ...request }: ScriptRe
   const headings = chooseHeadings(main, subject, random);
   const scenes = [];
   let left = 0;
-  let spareUsed = 0;
   for (const [index, facet] of main.entries()) {
-    signal.throwIfAborted();
-    await onScene(index + 1);
+    request.signal.throwIfAborted();
+    await request.onScene(index + 1);
     // What one scene leaves, or takes too much, the next one gets: errors do not add up.
     left += budgets[index]!;
-    const sentences: string[] = [];
-    const say = (said: readonly string[]): void => {
-      sentences.push(...said);
-      left -= said.reduce((sum, sentence) => sum + secondsOf(sentence) + pause, 0);
-    };
-    if (index === 0 && greeting !== null && secondsOf(greeting) < left / 4) say([greeting]);
-    const isFrame = index === 0 || index === sceneCount - 1;
-    const isLast = index === sceneCount - 2;
-    say(phrasebook.take(facet, left, isFrame));
-    while (!isFrame) {
-      const extra = spare(spareUsed);
-      if (left < (isLast ? MIN_EXTRA_SECONDS : phrasebook.secondsOf(extra) / 2)) break;
-      say(phrasebook.take(extra, isLast ? left : Infinity, false));
-      spareUsed++;
-    }
+    const place = placeOf(index, sceneCount);
+    const greeting = place === 'first' ? greetingFor(spec.brief.tone, phrasebook, left) : [];
+    const rest = left - phrasebook.secondsOf(greeting);
+    const sentences = [...greeting, ...sceneText(facet, place, { phrasebook, spare, seconds: rest })];
+    left -= phrasebook.secondsOf(sentences);
     scenes.push({ heading: headings[index]!, sentences });
   }
   return { title, scenes };
+}
+
+function warnOfLanguage(language: string, warn: (message: string) => void): void {
+  if (/^(en\b|english|$)/i.test(language.trim())) return;
+  warn(`The offline writer knows English only, so the script is not in the wanted language (${language}).`);
+}
+
+/** Openings and closings are frames of their own; the last scene of the middle has to make the time fit. */
+type Place = 'first' | 'middle' | 'last of middle' | 'last';
+
+function placeOf(index: number, count: number): Place {
+  if (index === 0) return 'first';
+  if (index === count - 1) return 'last';
+  return index === count - 2 ? 'last of middle' : 'middle';
+}
+
+interface SceneMaterial {
+  readonly phrasebook: Phrasebook;
+  /** What is used goes to the end of the queue. */
+  readonly spare: Facet[];
+  readonly seconds: number;
+}
+
+/** As much of the facet as fits; a long scene goes on with whole spare facets as long as more than half of one fits. */
+function sceneText(facet: Facet, place: Place, { phrasebook, spare, seconds }: SceneMaterial): string[] {
+  const isFrame = place === 'first' || place === 'last';
+  const sentences = phrasebook.take(facet, seconds, isFrame);
+  while (!isFrame) {
+    const left = seconds - phrasebook.secondsOf(sentences);
+    const isLast = place === 'last of middle';
+    if (left < (isLast ? MIN_EXTRA_SECONDS : phrasebook.secondsOfFacet(spare[0]!) / 2)) break;
+    const extra = spare.shift()!;
+    spare.push(extra);
+    sentences.push(...phrasebook.take(extra, isLast ? left : Infinity, false));
+  }
+  return sentences;
+}
+
+/** A greeting in the wanted tone, if there is one and it does not take the time of what there is to say. */
+function greetingFor(tone: string, phrasebook: Phrasebook, seconds: number): string[] {
+  const greeting = toneWords(tone)?.greeting;
+  return greeting !== undefined && phrasebook.secondsOf([greeting]) < seconds / 3 ? [greeting] : [];
 }
 
 /** Speaking time of each scene with the pauses after its sentences: short ends, equal middle. */

@@ -4,14 +4,14 @@ import type { Facet } from './facet.ts';
 
 /** Put before a sentence that has to be said again. */
 const RECAPS = [
-  'Once again: ',
-  'It bears repeating: ',
-  'As we said before: ',
-  'Do not forget: ',
+  'Remember: ',
+  'Once more: ',
+  'As mentioned: ',
+  'Again: ',
   'Keep in mind: ',
-  'To come back to an earlier point: ',
+  'Worth repeating: ',
+  'Do not forget: ',
   'One more time: ',
-  'Here is something worth hearing twice: ',
 ];
 
 /** Too short for a question and its answer. */
@@ -34,8 +34,13 @@ export class Phrasebook {
   }
 
   /** Time that all of the facet takes. */
-  secondsOf({ leads, sentences }: Facet): number {
+  secondsOfFacet({ leads, sentences }: Facet): number {
     return [...leads.slice(0, 1), ...sentences].reduce((total, template) => total + this.#cost(template), 0);
+  }
+
+  /** Time that sentences take which were said. */
+  secondsOf(said: readonly string[]): number {
+    return said.reduce((total, sentence) => total + this.#options.secondsOf(sentence), 0);
   }
 
   /**

@@ -67,7 +67,7 @@ Some links are strong and immediate; others are slow and easy to overlook.
 The slow ones tend to matter more in the long run.
 If something still seems like magic, a link is missing from your picture.
 Find that link, and the magic turns into a reason.
-[This way of looking|That habit] works far beyond {t}.
+[This way of looking|That habit] will serve you in many other places.
 
 # A short history | How we got here
 > A little history helps.
@@ -133,7 +133,7 @@ Each group sees a different side of the same thing.
 If you want the full view, listen to at least two of them.
 Pay attention to what they agree on without noticing.
 Pay even more attention to what they disagree on politely.
-People who know {t} well are usually glad to be asked.
+People who know a lot about {t} are usually glad to be asked.
 A short, honest question [opens|will open] more doors than a clever one.
 
 # What beginners notice first | Fresh eyes
