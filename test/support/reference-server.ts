@@ -13,6 +13,8 @@ export interface TestServer {
   readonly url: string;
   readonly dataDir: string;
   readonly pid: number;
+  /** Settings; changes count from the next start on. */
+  readonly environment: Record<string, string>;
   /** Kills the process as a crash would. */
   kill(): Promise<void>;
   /** Ends the process in order. @returns its exit code */
@@ -56,6 +58,7 @@ export async function startReferenceServer(environment: Record<string, string> =
       return url;
     },
     dataDir,
+    environment,
     get pid() {
       return child.pid!;
     },

@@ -1,7 +1,7 @@
 /** One HTTP response that is one cursor into a job's frames (docs/architecture.md, "A session is a cursor"). */
 import type { ServerResponse } from 'node:http';
 import type { JobChannel } from './job-channel.ts';
-import { RESYNC_FRAME } from './frame.ts';
+import { errorFrame, RESYNC_FRAME } from './frame.ts';
 
 /** Where a session begins. */
 export type SessionStart =
@@ -105,7 +105,11 @@ export class EventStreamSession {
         this.#advance();
       },
       // A log that cannot be read now may be readable later: the reader comes back with its cursor.
-      () => this.end(TROUBLE_RETRY_MS),
+      () => {
+        const message = 'The event log cannot be read at the moment. The job goes on; the stream will be tried again.';
+        this.#response.write(errorFrame(message, this.#channel.snapshot.correlationId));
+        this.end(TROUBLE_RETRY_MS);
+      },
     );
   }
 

@@ -9,6 +9,7 @@ const PROBLEMS: Record<ServiceErrorCode | 'InternalError', { status: number; tit
   NotCancellable: { status: 409, title: 'The job cannot be cancelled' },
   NotRetryable: { status: 409, title: 'The job cannot be retried' },
   PayloadTooLarge: { status: 413, title: 'The request is too large' },
+  RangeNotSatisfiable: { status: 416, title: 'The range lies outside the file' },
   InternalError: { status: 500, title: 'The server failed' },
   ServiceUnavailable: { status: 503, title: 'Not available now' },
 };

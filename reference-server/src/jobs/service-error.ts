@@ -9,6 +9,7 @@ export type ServiceErrorCode =
   | 'NotRetryable'
   | 'AccessDenied'
   | 'PayloadTooLarge'
+  | 'RangeNotSatisfiable'
   | 'ServiceUnavailable';
 
 /** Extra members of the problem object. */
