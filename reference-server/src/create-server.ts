@@ -36,6 +36,8 @@ export interface AuraServer {
 
 /** Reconnection time that readers are told at a shutdown, in ms. */
 const SHUTDOWN_RETRY_MS = 2000;
+/** Time that requests under way have to end at a shutdown, in ms; a paused download never would. */
+const SHUTDOWN_GRACE_MS = 2000;
 
 /**
  * A complete server on the embedded engine.
@@ -69,9 +71,10 @@ export function createServer(
     pipelineFor: ({ simulation }): Pipeline => (simulation ? createPipeline(createSimulatedStages(simulation)) : video),
     expectedSeconds,
   });
+  const jobs = new JobService({ store, log, queue, hub });
   const http = createHttpServer(
     createApp({
-      jobs: new JobService({ store, log, queue, hub }),
+      jobs,
       hub,
       artifacts,
       logger,
@@ -85,13 +88,16 @@ export function createServer(
 
   async function close(): Promise<void> {
     hub.close(SHUTDOWN_RETRY_MS);
+    const grace = setTimeout(() => http.closeAllConnections(), SHUTDOWN_GRACE_MS);
     await Promise.all([stopListening(http), queue.close()]);
+    clearTimeout(grace);
     database.close();
   }
 
   return {
     async listen() {
       await startListening(http, config);
+      await jobs.recover();
       queue.process(runner.run);
       const { port } = http.address() as AddressInfo;
       return `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;

@@ -6,9 +6,12 @@ try {
   const server = createServer(readConfig(process.env));
   const url = await server.listen();
   process.stdout.write(`Aura Jobs is ready at ${url}\nStop it with Ctrl-C; running jobs go on at the next start.\n`);
+  let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      // A second signal ends the process at once, as usual.
+    process.on(signal, () => {
+      // Who asks twice does not want to wait.
+      if (stopping) process.exit(1);
+      stopping = true;
       void server.close().then(() => process.exit(0));
     });
   }

@@ -1,6 +1,6 @@
 /** A session is a cursor: the cases that a healthy server does not show. */
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { EventLog, LoggedEvent } from '../../reference-server/src/events/event-log.ts';
@@ -40,21 +40,32 @@ class FragileLog implements EventLog {
     return true;
   }
 
-  follow(_jobId: string, listener: (events: readonly LoggedEvent[]) => void): () => void {
-    this.#listener = listener;
-    return () => {};
+  async isSealed(): Promise<boolean> {
+    return false;
   }
 
-  add(): void {
-    const event = { id: `1700000000000-${this.events.length + 1}`, type: 'warning', json: '{}' } as const;
+  /** Jobs that somebody follows. */
+  readonly followed = new Set<string>();
+
+  follow(jobId: string, listener: (events: readonly LoggedEvent[]) => void): () => void {
+    this.#listener = listener;
+    this.followed.add(jobId);
+    return () => void this.followed.delete(jobId);
+  }
+
+  add(json = '{}'): void {
+    const event = { id: `1700000000000-${this.events.length + 1}`, type: 'warning', json } as const;
     this.events.push(event);
     this.#listener?.([event]);
   }
 }
 
+let response: ServerResponse;
+
 async function serve(log: EventLog, after: string | undefined): Promise<string> {
   const hub = new EventHub(log, { keepAliveMs: 60_000, maxAgeMs: 60_000 });
-  server = createServer((_request, response) => {
+  server = createServer((_request, answer) => {
+    response = answer;
     void hub.withChannel('job-1', async (channel) => hub.serve(response, channel, { from: 'log', after }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -101,10 +112,15 @@ test('a reader that does not read gets nothing more until it does, and then ever
   socket.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
   await new Promise((resolve) => socket.once('data', resolve));
   socket.pause();
+  const json = JSON.stringify({ message: 'x'.repeat(1000) });
+  let held = 0;
   for (let n = 0; n < 20_000; n++) {
-    log.add();
+    log.add(json);
     if (n % 100 === 0) await new Promise(setImmediate);
+    held = Math.max(held, response.writableLength);
   }
+  // AC-62: of 20 MB that it does not read, no more waits in this process than one turn of the event loop brought.
+  expect(held).toBeLessThan(1024 * 1024);
   let text = '';
   socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
   socket.resume();
@@ -114,4 +130,32 @@ test('a reader that does not read gets nothing more until it does, and then ever
 
   const ids = [...text.matchAll(/^id: 1700000000000-(\d+)$/gm)].map(([, counter]) => Number(counter));
   expect(ids).toEqual(Array.from({ length: 20_000 }, (_, index) => PAST_THE_MEMORY + index + 1));
+});
+
+test('channels that nobody uses are closed, the oldest first', async () => {
+  const log = new FragileLog();
+  await serve(log, undefined);
+  const hub = new EventHub(log, { keepAliveMs: 60_000, maxAgeMs: 60_000 });
+  let release = (): void => {};
+  const used = hub.withChannel('job-used', () => new Promise<void>((resolve) => (release = resolve)));
+  for (let n = 0; n < 200; n++) await hub.snapshot(`job-${n}`);
+  await vi.waitUntil(() => log.followed.size <= 70);
+
+  expect(log.followed.has('job-used')).toBe(true);
+  expect(log.followed.has('job-199')).toBe(true);
+  expect(log.followed.has('job-0')).toBe(false);
+  release();
+  await used;
+});
+
+test('a log that fails while channels are opened fails the caller alone', async () => {
+  const log = new FragileLog();
+  await serve(log, undefined);
+  const hub = new EventHub(log, { keepAliveMs: 60_000, maxAgeMs: 60_000 });
+  log.broken = true;
+  const results = await Promise.allSettled(Array.from({ length: 100 }, (_, n) => hub.snapshot(`job-${n}`)));
+  expect(results.every(({ status }) => status === 'rejected')).toBe(true);
+
+  log.broken = false;
+  await expect(hub.snapshot('job-1')).resolves.toMatchObject({ jobId: 'job-1' });
 });

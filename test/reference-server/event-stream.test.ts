@@ -1,4 +1,5 @@
 /** The stream as a stranger's client sees it. Numbers are those of the protocol's acceptance cases. */
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openRawStream } from '../support/raw-stream.ts';
 import type { RawFrame } from '../support/raw-stream.ts';
@@ -387,6 +388,25 @@ describe('rotation and shutdown', () => {
       expect(rest.events.at(-1)!.event).toBe('job-completed');
       expect(has('warning')(rest.events)).toBe(true);
       expect(has('resync')(rest.events)).toBe(false);
+    } finally {
+      await own.stop();
+    }
+  });
+
+  test('AC-63 SIGTERM does not wait for a request that never ends', async () => {
+    const own = await startReferenceServer();
+    try {
+      const socket = connect(Number(new URL(own.url).port), '127.0.0.1');
+      await new Promise<void>((resolve) => {
+        socket.write(
+          'POST /api/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+          () => resolve(),
+        );
+      });
+      await (await fetch(`${own.url}/api/jobs`)).json();
+
+      expect(await own.terminate()).toBe(0);
+      socket.destroy();
     } finally {
       await own.stop();
     }

@@ -71,6 +71,21 @@ describe('create', () => {
     expect(second.body.jobId).toBe(first.body.jobId);
   });
 
+  test('the same key with another request is refused; for a retry it counts on its own', async () => {
+    const key = { 'idempotency-key': 'again' };
+    const inputs = { events: 5, eventsPerSecond: 0, failAt: 3 };
+    const { body } = await api('/api/jobs', 'POST', { preset: 'simulated', inputs }, key);
+    await ended(body.jobId);
+
+    const other = await api('/api/jobs', 'POST', { preset: 'simulated', inputs: { ...inputs, events: 6 } }, key);
+    expect([other.status, other.body.code]).toEqual([422, 'IdempotencyKeyReused']);
+    const same = await api('/api/jobs', 'POST', { preset: 'simulated', inputs }, key);
+    expect(same.body).toMatchObject({ jobId: body.jobId, status: 'Failed' });
+    const retried = await api(`/api/jobs/${body.jobId}/retry`, 'POST', undefined, key);
+    expect(retried.body).toMatchObject({ retryOf: body.jobId, attempt: 2 });
+    expect((await api(`/api/jobs/${body.jobId}/retry`, 'POST', undefined, key)).body.jobId).toBe(retried.body.jobId);
+  });
+
   const brief = { topic: 'How tides work' };
   test.each([
     [{}, 'brief'],
@@ -86,6 +101,13 @@ describe('create', () => {
     [{ brief: { ...brief, aspect: '4:3' } }, 'brief.aspect'],
     [{ brief, planSpec: { targetDuration: '00:00:09' } }, 'planSpec.targetDuration'],
     [{ brief, planSpec: { targetDuration: '00:30:01' } }, 'planSpec.targetDuration'],
+    [{ brief, planSpec: { targetDuration: '00:00:75' } }, 'planSpec.targetDuration'],
+    [{ brief, planSpec: { targetDuration: '24:00:00' } }, 'planSpec.targetDuration'],
+    [{ preset: 'simulated', brief: 'abc' }, 'brief'],
+    [{ preset: 'simulated', planSpec: [1] }, 'planSpec'],
+    [{ brief, renderSpec: { res: 'constructor' } }, 'renderSpec.res'],
+    [{ brief, renderSpec: { res: '__proto__' } }, 'renderSpec.res'],
+    [{ brief, renderSpec: { res: null } }, 'renderSpec.res'],
     [{ brief, planSpec: { targetDuration: '60' } }, 'planSpec.targetDuration'],
     [{ brief, planSpec: { targetDuration: 60 } }, 'planSpec.targetDuration'],
     [{ brief, planSpec: { targetDuration: 'PT1M' } }, 'planSpec.targetDuration'],
@@ -192,6 +214,39 @@ describe('read', () => {
 
     for (const jobId of [first, second, ...running]) await api(`/api/jobs/${jobId}/cancel`, 'POST');
     for (const jobId of [first, second, ...running]) await ended(jobId);
+  });
+});
+
+describe('methods', () => {
+  test.each([
+    ['PUT', '/api/jobs', 'GET, POST'],
+    ['DELETE', '/api/jobs/job-1', 'GET'],
+    ['GET', '/api/jobs/job-1/cancel', 'POST'],
+    ['GET', '/api/jobs/job-1/retry', 'POST'],
+  ])('%s %s is 405 and says what is served', async (method, path, allowed) => {
+    const { status, headers, body } = await api(path, method);
+
+    expect([status, body.code, headers.get('allow')]).toEqual([405, 'MethodNotAllowed', allowed]);
+  });
+
+  test('HEAD of a stream answers its headers and ends', async () => {
+    const response = await fetch(`${server.url}/api/jobs/${await simulate({ hold: true })}/events`, { method: 'HEAD' });
+
+    expect([response.status, response.headers.get('content-type'), response.headers.get('x-accel-buffering')]).toEqual([
+      200,
+      'text/event-stream; charset=utf-8',
+      'no',
+    ]);
+  });
+
+  test('a charset that is not known is 415', async () => {
+    const response = await fetch(`${server.url}/api/jobs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=koi8-r' },
+      body: '{}',
+    });
+
+    expect(response.status).toBe(415);
   });
 });
 

@@ -77,9 +77,9 @@ export class JobController implements ReactiveController {
     return states;
   }
 
-  /** Absolute address of a path in the snapshot. */
-  url(path: string): string {
-    return this.#source?.url(path) ?? path;
+  /** Absolute address of a path in the snapshot; `null` for one that is no address. */
+  url(path: string): string | null {
+    return this.#source?.url(path) ?? null;
   }
 
   hostConnected(): void {

@@ -8,7 +8,7 @@ export type JobView = Pick<JobWatcher, 'snapshot' | 'connection' | 'subscribe' |
 /** What an element uses of an `AuraClient`. */
 export interface JobSource {
   watch(jobId: string): JobView;
-  url(path: string): string;
+  url(path: string): string | null;
   readonly jobs: Pick<JobsApi, 'cancel' | 'retry'>;
 }
 

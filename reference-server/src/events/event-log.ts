@@ -24,6 +24,9 @@ export interface EventLog {
   /** Whether the job's log holds this very id: a cursor that it does not know cannot be resumed from (AC-08). */
   has(jobId: string, id: string): Promise<boolean>;
 
+  /** Whether the job's terminal event is in the log. */
+  isSealed(jobId: string): Promise<boolean>;
+
   /** Hands each later event of a job to `listener`, in order. @returns a function that ends it */
   follow(jobId: string, listener: (events: readonly LoggedEvent[]) => void): () => void;
 }

@@ -17,6 +17,14 @@ export interface SessionOptions {
   readonly maxAgeMs: number;
 }
 
+/** No proxy may keep, change or collect the stream (guide, AC-01). */
+export const STREAM_HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+  connection: 'keep-alive',
+} as const;
+
 /** Reconnection time at a rotation, in ms: the server is well, so it may be soon. */
 const ROTATION_RETRY_MS = 500;
 /** Reconnection time when the log cannot be read, in ms. */
@@ -42,12 +50,7 @@ export class EventStreamSession {
     this.#channel = channel;
     this.#options = options;
     this.#endsAt = performance.now() + options.maxAgeMs * (1 - Math.random() / 10);
-    response.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-cache, no-transform',
-      'x-accel-buffering': 'no',
-      connection: 'keep-alive',
-    });
+    response.writeHead(200, STREAM_HEADERS);
     const head: Buffer[] = [HELLO];
     if (start.from === 'state') {
       if (start.resync) head.push(RESYNC_FRAME);
@@ -107,13 +110,14 @@ export class EventStreamSession {
       // A log that cannot be read now may be readable later: the reader comes back with its cursor.
       () => {
         const message = 'The event log cannot be read at the moment. The job goes on; the stream will be tried again.';
-        this.#response.write(errorFrame(message, this.#channel.snapshot.correlationId));
+        this.#write(errorFrame(message, this.#channel.snapshot.correlationId));
         this.end(TROUBLE_RETRY_MS);
       },
     );
   }
 
   #write(bytes: Buffer): void {
+    if (this.#response.writableEnded) return;
     this.#lastWriteAt = performance.now();
     if (this.#response.write(bytes)) return;
     this.#busy = true;

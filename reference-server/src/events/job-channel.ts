@@ -1,4 +1,5 @@
 /** What one process knows of one job: its state, its newest frames, and the sessions that read them. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compareEventIds, emptySnapshot, isTerminalEvent, parseJobEvent, reduceJob } from '@aura-jobs/sdk/protocol';
 import type { JobSnapshot } from '@aura-jobs/sdk/protocol';
 import type { EventLog, LoggedEvent } from './event-log.ts';
@@ -50,6 +51,8 @@ export class JobChannel {
       channel.#add(page);
       if (page.length < PAGE) break;
       after = page.at(-1)!.id;
+      // A long log must not hold up everybody else.
+      await nextTurn();
     }
     const early = channel.#early!;
     channel.#early = undefined;

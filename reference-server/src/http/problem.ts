@@ -6,10 +6,13 @@ const PROBLEMS: Record<ServiceErrorCode | 'InternalError', { status: number; tit
   AccessDenied: { status: 403, title: 'Not allowed' },
   JobNotFound: { status: 404, title: 'No such job' },
   NotFound: { status: 404, title: 'Not found' },
+  MethodNotAllowed: { status: 405, title: 'This method is not served here' },
   NotCancellable: { status: 409, title: 'The job cannot be cancelled' },
   NotRetryable: { status: 409, title: 'The job cannot be retried' },
   PayloadTooLarge: { status: 413, title: 'The request is too large' },
+  UnsupportedMediaType: { status: 415, title: 'The request is in an unknown format' },
   RangeNotSatisfiable: { status: 416, title: 'The range lies outside the file' },
+  IdempotencyKeyReused: { status: 422, title: 'The idempotency key was used before' },
   InternalError: { status: 500, title: 'The server failed' },
   ServiceUnavailable: { status: 503, title: 'Not available now' },
 };

@@ -41,7 +41,7 @@ const text = (max: number) =>
 
 const MIN_SECONDS = 10;
 const MAX_SECONDS = 1800;
-const TIME_SPAN = /^(\d+\.)?\d{2}:\d{2}:\d{2}(\.\d{1,7})?$/;
+const TIME_SPAN = /^(\d+\.)?([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,7})?$/;
 
 const duration = z
   .string('must be a time span such as "00:01:00"')
@@ -49,25 +49,32 @@ const duration = z
   .transform((raw) => parseTimeSpan(raw) ?? 0)
   .pipe(z.number().min(MIN_SECONDS, 'must be at least 00:00:10').max(MAX_SECONDS, 'must be at most 00:30:00'));
 
-const RESOLUTIONS: Record<string, number> = {
-  '480p': 480,
-  '720p': 720,
-  '1080p': 1080,
-  '1440p': 1440,
-  '2160p': 2160,
-  '4k': 2160,
-};
-
-const resolution = z.union([
-  z.object({ width: even(128, 7680), height: even(128, 4320) }),
-  z
-    .string()
-    .refine(
-      (raw) => raw.toLowerCase() in RESOLUTIONS,
-      `must be { width, height } or one of ${Object.keys(RESOLUTIONS).join(', ')}`,
-    )
-    .transform((raw) => RESOLUTIONS[raw.toLowerCase()]!),
+const RESOLUTIONS: ReadonlyMap<string, number> = new Map([
+  ['480p', 480],
+  ['720p', 720],
+  ['1080p', 1080],
+  ['1440p', 1440],
+  ['2160p', 2160],
+  ['4k', 2160],
 ]);
+
+const frame = z.object({ width: even(128, 7680), height: even(128, 4320) });
+
+/** A name, whose number is the shorter side, or a frame. */
+const resolution = z.unknown().transform((raw, context) => {
+  if (typeof raw === 'object') {
+    const { error, data } = frame.safeParse(raw);
+    for (const { message, path } of error?.issues ?? []) context.addIssue({ code: 'custom', message, path });
+    return data ?? z.NEVER;
+  }
+  const named = typeof raw === 'string' ? RESOLUTIONS.get(raw.toLowerCase()) : undefined;
+  if (named !== undefined) return named;
+  context.addIssue({
+    code: 'custom',
+    message: `must be { width, height } or one of ${[...RESOLUTIONS.keys()].join(', ')}`,
+  });
+  return z.NEVER;
+});
 
 const requestSchema = z.object({
   preset: choice(['default', 'sample-hello-youtube', 'simulated']).default('default'),
@@ -153,7 +160,10 @@ const simulationSchema = z
   });
 
 const QUALITY = { fast: 50, balanced: 75, high: 92 } as const;
-const SAMPLE_TOPIC = 'Hello YouTube: a warm welcome to a new channel';
+const PRESET_TOPICS: ReadonlyMap<string, string> = new Map([
+  ['sample-hello-youtube', 'Hello YouTube: a warm welcome to a new channel'],
+  ['simulated', 'Simulated job'],
+]);
 
 /** What a valid request asks for. */
 export interface ParsedRequest {
@@ -167,25 +177,24 @@ export interface ParsedRequest {
  * @throws {ServiceError} `InvalidInput`, naming every wrong field
  */
 export function parseJobRequest(body: unknown): ParsedRequest {
-  const folded = foldKeys(body, requestSchema);
-  const given = folded !== null && typeof folded === 'object' ? (folded as Record<string, unknown>) : {};
-  // A preset supplies what explicit fields leave out.
-  const topic =
-    typeof given.preset === 'string' ? { topic: given.preset === 'simulated' ? 'Simulated job' : SAMPLE_TOPIC } : {};
-  const withPreset =
-    given.preset === 'simulated' || given.preset === 'sample-hello-youtube'
-      ? {
-          ...given,
-          brief: { ...topic, ...(given.brief as object | undefined) },
-          planSpec: { targetDuration: '00:00:25', ...(given.planSpec as object | undefined) },
-        }
-      : folded;
-  const request = check(requestSchema, withPreset, '');
-  const simulation =
-    request.preset === 'simulated'
-      ? toSimulation(check(simulationSchema, foldKeys(request.inputs, simulationSchema), 'inputs.'))
-      : null;
-  return { spec: toSpec(request), simulation };
+  const request = check(requestSchema, withPreset(foldKeys(body, requestSchema)), '');
+  if (request.preset !== 'simulated') return { spec: toSpec(request), simulation: null };
+  const inputs = check(simulationSchema, foldKeys(request.inputs, simulationSchema), 'inputs.');
+  return { spec: toSpec(request), simulation: toSimulation(inputs) };
+}
+
+/** A preset supplies what explicit fields leave out. What is no object stays as it is, for the schema to refuse. */
+function withPreset(body: unknown): unknown {
+  const { preset, brief = {}, planSpec = {} } = (body ?? {}) as Record<string, unknown>;
+  const topic = PRESET_TOPICS.get(String(preset).toLowerCase());
+  if (topic === undefined) return body;
+  const into = (defaults: object, given: unknown): unknown =>
+    typeof given === 'object' && !Array.isArray(given) ? { ...defaults, ...given } : given;
+  return {
+    ...(body as object),
+    brief: into({ topic }, brief),
+    planSpec: into({ targetDuration: '00:00:25' }, planSpec),
+  };
 }
 
 function toSpec({

@@ -6,6 +6,7 @@ import type { JobError, JobEventDraft, JobSnapshot, StageName } from '@aura-jobs
 import type { Logger } from 'pino';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import type { EventHub } from '../events/event-hub.ts';
+import { LogSealedError } from '../events/event-log.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { StageError } from '../pipeline/stage-error.ts';
@@ -58,7 +59,11 @@ export class JobRunner {
     } catch (error) {
       const reason: unknown = signal.aborted ? signal.reason : error;
       if (reason instanceof JobStopped && reason.why === 'shutdown') return;
-      await this.#end(record, reason);
+      if (reason instanceof LogSealedError) return this.#sealed(record);
+      await this.#end(record, reason).catch((fault: unknown) => {
+        if (!(fault instanceof LogSealedError)) throw fault;
+        return this.#sealed(record);
+      });
       logger.info({ jobId, correlationId: record.correlationId, reason: String(reason) }, 'job did not succeed');
     }
   };
@@ -78,10 +83,10 @@ export class JobRunner {
     const workspace = this.#workspace(record.id);
     const resumed = before.status === 'Running';
     if (!resumed) {
-      await this.#takeOver(record, workspace);
       await append([{ type: 'job-status', data: { status: 'Running', stage: 'Script', percent: 0, correlationId } }]);
+      await this.#takeOver(record, workspace);
     } else {
-      reporter.warn(before.stage, 'The server was restarted. The job goes on after its last finished stage.');
+      reporter.warn(before.stage, 'The work was interrupted. It goes on after the last finished stage.');
     }
     const started = new Set(before.steps.filter(({ status }) => status !== 'Pending').map(({ name }) => name));
     try {
@@ -101,6 +106,12 @@ export class JobRunner {
     } finally {
       reporter.close();
     }
+  }
+
+  /** The job was ended by somebody else: what this run wanted to say is refused (AC-26). */
+  async #sealed({ id, correlationId }: JobRecord): Promise<void> {
+    this.#options.logger.warn({ jobId: id, correlationId }, 'the job has ended already; a later change was refused');
+    await this.#clean(id);
   }
 
   /** Cleans up first and tells then, so that what the event says is already true (AC-23). */

@@ -1,8 +1,10 @@
 /** What can be asked of jobs: create, read, cancel, retry. Every route goes through here. */
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { isTerminal } from '@aura-jobs/sdk/protocol';
 import type { JobSnapshot } from '@aura-jobs/sdk/protocol';
 import type { EventHub } from '../events/event-hub.ts';
+import { LogSealedError } from '../events/event-log.ts';
 import type { EventLog } from '../events/event-log.ts';
 import { endOfJob, queuedEvent } from './job-endings.ts';
 import type { JobQueue } from './job-queue.ts';
@@ -34,6 +36,7 @@ export class JobService {
   readonly #log: EventLog;
   readonly #queue: JobQueue;
   readonly #hub: EventHub;
+  readonly #beginning = new Map<string, Promise<JobSnapshot>>();
 
   constructor({ store, log, queue, hub }: JobServiceOptions) {
     this.#store = store;
@@ -43,8 +46,9 @@ export class JobService {
   }
 
   /** Stores and queues a job. When it returns, the job survives a crash. */
-  async create({ spec, simulation }: ParsedRequest, caller: Caller, details: CreateDetails): Promise<JobRecord> {
-    return this.#start({ ...newRecord(caller, details), spec, simulation, retryOf: null, attempt: 1 }, details);
+  async create({ spec, simulation }: ParsedRequest, caller: Caller, details: CreateDetails): Promise<JobResource> {
+    const record = { ...newRecord(caller, details), spec, simulation, retryOf: null, attempt: 1 };
+    return this.#start(record, details.idempotencyKey && `create ${details.idempotencyKey}`);
   }
 
   /** The caller's job. @throws {ServiceError} `JobNotFound`, also for somebody else's: whether it exists is nobody's business */
@@ -84,8 +88,12 @@ export class JobService {
     // Remembered first: a worker that takes the job this very moment looks there before it begins.
     await this.#store.requestCancel(jobId);
     if (record.simulation?.hold) await this.#queue.enqueue(jobId);
-    if (await this.#queue.remove(jobId)) await this.#log.append(jobId, endOfJob.canceled(record, snapshot));
-    else await this.#queue.stop(jobId);
+    if ((await this.#queue.position(jobId)) === null) await this.#queue.stop(jobId);
+    else {
+      // Told first and taken out then: a crash in between leaves a job that a worker finds to have ended.
+      await this.#log.append(jobId, endOfJob.canceled(record, snapshot)).catch(ignoreSealed);
+      await this.#queue.remove(jobId);
+    }
     return snapshot;
   }
 
@@ -94,7 +102,7 @@ export class JobService {
    *
    * @throws {ServiceError} `NotRetryable` when the job has not failed
    */
-  async retry(jobId: string, caller: Caller, details: CreateDetails): Promise<JobRecord> {
+  async retry(jobId: string, caller: Caller, details: CreateDetails): Promise<JobResource> {
     const failed = await this.record(jobId, caller);
     const { status } = await this.#hub.snapshot(jobId);
     if (status !== 'Failed') {
@@ -105,10 +113,8 @@ export class JobService {
       });
     }
     const { spec, simulation, attempt } = failed;
-    return this.#start(
-      { ...newRecord(caller, details), spec, simulation, retryOf: jobId, attempt: attempt + 1 },
-      details,
-    );
+    const record = { ...newRecord(caller, details), spec, simulation, retryOf: jobId, attempt: attempt + 1 };
+    return this.#start(record, details.idempotencyKey && `retry ${jobId} ${details.idempotencyKey}`);
   }
 
   /** Lets a held simulated job begin. @throws {ServiceError} `NotFound` for any other job */
@@ -119,13 +125,39 @@ export class JobService {
     await this.#queue.enqueue(jobId);
   }
 
-  /** Can be repeated at any point: a crash in between leaves nothing that the next try with the same key does not mend. */
-  async #start(record: JobRecord, { idempotencyKey }: CreateDetails): Promise<JobRecord> {
-    const stored = await this.#store.create(record, idempotencyKey);
-    const { lastEventId, status } = await this.#hub.snapshot(stored.id);
-    if (lastEventId === null) await this.#log.append(stored.id, [queuedEvent(stored)]);
-    if (!stored.simulation?.hold && !isTerminal(status)) await this.#queue.enqueue(stored.id);
-    return stored;
+  /** Queues what a crash has left between its record and the queue. Called once, before jobs are handed out. */
+  async recover(): Promise<void> {
+    for await (const record of this.#store.all()) {
+      if (!(await this.#log.isSealed(record.id))) await this.#begin(record);
+    }
+  }
+
+  /** @param key idempotency key within the owner's requests of all kinds */
+  async #start(record: JobRecord, key: string | undefined): Promise<JobResource> {
+    const stored = await this.#store.create(record, key);
+    if (!asksTheSame(stored, record)) {
+      throw new ServiceError(
+        'IdempotencyKeyReused',
+        'Idempotency-Key: was used for another request before. Take a new one.',
+        {
+          field: 'Idempotency-Key',
+        },
+      );
+    }
+    // Two requests with one key may be here at once.
+    const begun = this.#beginning.get(stored.id) ?? this.#begin(stored);
+    this.#beginning.set(stored.id, begun);
+    const snapshot = await begun.finally(() => this.#beginning.delete(stored.id));
+    return toJobResource(stored, snapshot, null);
+  }
+
+  /** Can be repeated at any point: what was done already is not done again. @returns the state before a worker sees it */
+  async #begin(record: JobRecord): Promise<JobSnapshot> {
+    const known = await this.#hub.snapshot(record.id);
+    if (known.lastEventId === null) await this.#log.append(record.id, [queuedEvent(record)]);
+    const snapshot = await this.#hub.snapshot(record.id);
+    if (!record.simulation?.hold && !isTerminal(snapshot.status)) await this.#queue.enqueue(record.id);
+    return snapshot;
   }
 
   async #resource(record: JobRecord): Promise<JobResource> {
@@ -133,6 +165,15 @@ export class JobService {
     const position = snapshot.status === 'Queued' ? await this.#queue.position(record.id) : null;
     return toJobResource(record, snapshot, position);
   }
+}
+
+function asksTheSame(a: JobRecord, b: JobRecord): boolean {
+  return isDeepStrictEqual([a.spec, a.simulation, a.retryOf], [b.spec, b.simulation, b.retryOf]);
+}
+
+/** The job has ended in the meantime, which is what was asked for. */
+function ignoreSealed(error: unknown): void {
+  if (!(error instanceof LogSealedError)) throw error;
 }
 
 function newRecord(

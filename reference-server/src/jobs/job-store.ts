@@ -27,6 +27,8 @@ export interface JobStore {
   get(jobId: string): Promise<JobRecord | undefined>;
   /** The owner's records, newest first. */
   list(ownerId: string, limit: number): Promise<JobRecord[]>;
+  /** Every record, oldest first. */
+  all(): AsyncIterable<JobRecord>;
   /** Remembers that a cancel was acknowledged, so that it survives a restart. */
   requestCancel(jobId: string): Promise<void>;
   isCancelRequested(jobId: string): Promise<boolean>;

@@ -5,11 +5,14 @@ export type ServiceErrorCode =
   | 'InvalidInput'
   | 'JobNotFound'
   | 'NotFound'
+  | 'MethodNotAllowed'
+  | 'IdempotencyKeyReused'
   | 'NotCancellable'
   | 'NotRetryable'
   | 'AccessDenied'
   | 'PayloadTooLarge'
   | 'RangeNotSatisfiable'
+  | 'UnsupportedMediaType'
   | 'ServiceUnavailable';
 
 /** Extra members of the problem object. */

@@ -39,7 +39,9 @@ export class ProgressReporter {
 
   /** A stage begins. Resolves when that is logged. @param options.announce false when it was, before a restart */
   async stageStarted(name: StageName, { announce }: { announce: boolean }): Promise<void> {
-    void this.#sendWaiting();
+    // The last word of the stage before goes out if the rate allows it; else the new stage supersedes it.
+    if (this.#msUntilNext() <= 0) void this.#send();
+    this.close();
     this.#remaining.stageStarted();
     const { phase, from } = stageOf(name);
     this.#percent = Math.max(this.#percent, from);
@@ -54,8 +56,8 @@ export class ProgressReporter {
     if (this.#options.unthrottled) return this.#append(event);
     this.#waiting = event;
     const wait = this.#msUntilNext();
-    if (wait <= 0) return this.#sendWaiting();
-    this.#timer ??= setTimeout(() => void this.#sendWaiting(), wait);
+    if (wait <= 0) return this.#send();
+    this.#timer ??= setTimeout(() => void this.#send(), wait);
     return Promise.resolve();
   }
 
@@ -67,6 +69,7 @@ export class ProgressReporter {
   /** Drops what waits: the job ends, and its last word is another event. */
   close(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#waiting = undefined;
   }
 
@@ -106,12 +109,11 @@ export class ProgressReporter {
     return this.#lastSentAt + SPACING_MS - performance.now();
   }
 
-  #sendWaiting(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+  /** Sends what waits, whatever the clock says: timers may be early by a fraction of a millisecond. */
+  #send(): Promise<void> {
     const event = this.#waiting;
-    this.#waiting = undefined;
-    if (!event || this.#msUntilNext() > 0) return Promise.resolve();
+    this.close();
+    if (!event) return Promise.resolve();
     this.#lastSentAt = performance.now();
     return this.#append(event);
   }

@@ -1,6 +1,7 @@
 /** Chooses the error class for an HTTP answer, in one place. */
 import { retryAfterMs } from '../http/retry-after.ts';
-import { fieldsOf, firstText } from '../protocol/fold-keys.ts';
+import { fieldsOf } from '../protocol/fold-keys.ts';
+import { firstText } from '../protocol/read-fields.ts';
 import type { ProblemDetails } from '../protocol/problem-details.ts';
 import { AccessDeniedError } from './access-denied-error.ts';
 import { AuraError } from './aura-error.ts';

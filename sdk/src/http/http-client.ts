@@ -4,7 +4,7 @@ import { ConnectionError } from '../errors/connection-error.ts';
 import { errorFromResponse } from '../errors/error-from-response.ts';
 import { ProtocolError } from '../errors/protocol-error.ts';
 import { backoffDelay, DEFAULT_RETRY } from '../sse/backoff.ts';
-import { abortableDelay } from './abortable-delay.ts';
+import { abortable, abortableDelay } from './abortable-delay.ts';
 
 const TIMEOUT_MS = 30_000;
 
@@ -95,7 +95,12 @@ export class HttpClient {
       signal.addEventListener('abort', abort);
       const response = await fetch(this.url(path), {
         method,
-        headers: { accept: 'application/json', ...json, ...headers, ...(await this.authorization()) },
+        headers: {
+          accept: 'application/json',
+          ...json,
+          ...headers,
+          ...(await abortable(this.authorization(), attempt.signal)),
+        },
         signal: attempt.signal,
         ...(body !== undefined && { body: JSON.stringify(body) }),
         ...(credentials && { credentials }),

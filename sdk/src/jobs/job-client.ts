@@ -45,9 +45,14 @@ export class AuraClient {
     this.jobs = new JobsApi(this.#http);
   }
 
-  /** Absolute URL of a path that an event or snapshot names, such as `output.videoPath`. */
-  url(path: string): string {
-    return /^[a-z]+:/i.test(path) ? path : this.#http.url(path);
+  /**
+   * Absolute URL of a path that an event or snapshot names, such as `output.videoPath`; `null` for what a page must not
+   * link to, such as a path on somebody's disk (C-28).
+   */
+  url(path: string): string | null {
+    if (/^(https?|blob):/i.test(path)) return path;
+    // A scheme, a drive letter, another host.
+    return /^(\w[\w+.-]*:|\/\/)|\\/.test(path) ? null : this.#http.url(path.replace(/^\/?/, '/'));
   }
 
   /**

@@ -1,7 +1,9 @@
 /** One job's connection, shared by all its readers in this program (AC-37). */
 import type { AuraError } from '../errors/aura-error.ts';
+import { ConnectionError } from '../errors/connection-error.ts';
 import { errorFromResponse } from '../errors/error-from-response.ts';
 import { ProtocolError } from '../errors/protocol-error.ts';
+import { report } from '../errors/report.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import { compareEventIds } from '../protocol/event-id.ts';
 import { isTerminalEvent } from '../protocol/job-events.ts';
@@ -10,24 +12,21 @@ import { emptySnapshot } from '../protocol/job-snapshot.ts';
 import type { JobSnapshot } from '../protocol/job-snapshot.ts';
 import { isTerminal } from '../protocol/job-status.ts';
 import { parseJobEvent } from '../protocol/parse-job-event.ts';
-import { parseJobSnapshot } from '../protocol/parse-job-snapshot.ts';
 import { reduceJob } from '../protocol/reduce-job.ts';
+import { stateEvents } from '../protocol/state-events.ts';
 import type { RetryOptions } from '../sse/backoff.ts';
 import type { ConnectionState } from '../sse/connection-state.ts';
 import { connectEventStream } from '../sse/event-stream.ts';
 import type { EventStream, StreamEvent } from '../sse/event-stream.ts';
-import { jobPath } from './jobs-api.ts';
+import { jobPath, readJob } from './jobs-api.ts';
 
-// Kept in the order of arrival, so that a late reader hears them in the order of the log.
-const GREETING: ReadonlySet<string> = new Set(['job-status', 'step-status', 'step-progress']);
-
-/** Somebody who wants to hear of the job. */
+/** Somebody who wants to hear of the job. No callback runs before `attach` has returned, and none after leaving. */
 export interface JobReader {
   onEvent?(event: JobEvent): void;
-  /** The snapshot or the connection changed. A reader that has this makes the feed read `GET` as well. */
-  onChange?(): void;
   /** The connection changed. */
   onState?(state: ConnectionState): void;
+  /** The snapshot or the connection changed. A reader that has this makes the feed read `GET` as well. */
+  onChange?(): void;
   /** A failed attempt, or an event that could not be read. */
   onError?(error: AuraError): void;
 }
@@ -56,30 +55,43 @@ export class JobFeed {
   over = false;
   readonly #options: FeedOptions;
   readonly #readers = new Set<JobReader>();
-  /** The newest event of each kind that a first connection would bring: greets a late reader. */
-  readonly #newest = new Map<string, JobEvent>();
+  /** Readers of events that have not been told the current state yet. */
+  readonly #ungreeted = new Set<JobReader>();
   /** Ends what goes on beside the stream. */
   readonly #abort = new AbortController();
   #stream: EventStream | undefined;
   /** Position in the log up to which events were delivered. */
   #cursor: string | undefined;
   #snapshotRead = false;
+  /** Events that came while `GET` was under way: they may be newer than its answer. */
+  #meanwhile: JobEvent[] | undefined;
 
   constructor(options: FeedOptions) {
     this.#options = options;
     this.#cursor = options.lastEventId;
   }
 
+  /** The reader asked for a part of the log, so it gets nothing but the log. */
+  get #exact(): boolean {
+    return this.#options.replayAll === true || this.#options.lastEventId !== undefined;
+  }
+
   /** Adds a reader. @returns a function that removes it; safe to call twice */
   attach(reader: JobReader): () => void {
     this.#readers.add(reader);
+    if (!this.#exact) this.#ungreeted.add(reader);
     if (!this.#stream) this.#connect();
     else {
-      if (reader.onEvent) this.#greet(reader);
+      queueMicrotask(() => {
+        this.#greet();
+        if (this.#readers.has(reader) && this.connection.status !== 'connecting')
+          report(reader.onState?.bind(reader), this.connection);
+      });
       if (reader.onChange && !this.#snapshotRead) this.#verify();
     }
     return () => {
       this.#readers.delete(reader);
+      this.#ungreeted.delete(reader);
       if (this.#readers.size === 0) this.#finish();
     };
   }
@@ -109,26 +121,31 @@ export class JobFeed {
 
   /** Readers of snapshots start from `GET`, which also tells how a job ended while nobody was connected. */
   async #beforeConnect(signal: AbortSignal): Promise<boolean> {
-    if (!this.#anyReads('onChange')) return true;
+    if (![...this.#readers].some((reader) => reader.onChange)) return true;
     await this.#readSnapshot(signal);
     this.#cursor ??= this.snapshot?.lastEventId ?? undefined;
-    return this.#anyReads('onEvent') || !isTerminal(this.snapshot!.status);
+    return !this.over;
   }
 
   async #readSnapshot(signal: AbortSignal): Promise<void> {
     const { http, jobId } = this.#options;
+    const meanwhile: JobEvent[] = (this.#meanwhile = []);
+    const answer = await http.request(jobPath(jobId), { retries: 0, signal });
     this.#snapshotRead = true;
-    const fresh = parseJobSnapshot(await http.request(jobPath(jobId), { retries: 0, signal }), jobId);
-    if (this.#isNewer(fresh)) this.#setSnapshot(fresh);
+    // Newer events are folded into the answer, so it is kept whole however late it comes (AC-61).
+    const fresh = meanwhile.reduce(reduceJob, readJob(answer, jobId));
+    if (this.#meanwhile === meanwhile) this.#meanwhile = undefined;
+    this.#setSnapshot(this.#isNewer(fresh) ? fresh : withFacts(this.snapshot!, fresh));
+    this.#greet();
   }
 
-  /** A `GET` that was overtaken by newer events is dropped (AC-61). */
+  /** A backend may answer with less than this feed has seen already. */
   #isNewer(fresh: JobSnapshot): boolean {
     const known = this.snapshot;
     if (!known) return true;
-    if (isTerminal(known.status)) return false;
+    if (isTerminal(known.status) || isTerminal(fresh.status)) return !isTerminal(known.status);
     if (fresh.lastEventId && known.lastEventId) return compareEventIds(fresh.lastEventId, known.lastEventId) >= 0;
-    return isTerminal(fresh.status) || fresh.percent >= known.percent;
+    return fresh.percent >= known.percent;
   }
 
   #receive(frame: StreamEvent): void {
@@ -141,15 +158,16 @@ export class JobFeed {
     }
     const { id } = event;
     if (id && this.#cursor && compareEventIds(id, this.#cursor) <= 0) return;
-    if (id) this.#cursor = id;
-    if (GREETING.has(event.type)) {
-      this.#newest.delete(event.type);
-      this.#newest.set(event.type, event);
-    }
-    for (const reader of this.#readers) reader.onEvent?.(event);
+    // After a lost cursor the state comes from the beginning, whatever was seen before (AC-08).
+    this.#cursor = event.type === 'resync' ? undefined : (id ?? this.#cursor);
+    this.#greet();
+    // What the server says first is the greeting.
+    this.#ungreeted.clear();
+    this.#tell((reader) => reader.onEvent?.(event));
+    this.#meanwhile?.push(event);
     this.#setSnapshot(reduceJob(this.snapshot ?? emptySnapshot(this.#options.jobId), event));
-    if (event.type === 'resync' || suspectsStall(event)) return this.#verify();
-    if (isTerminalEvent(event)) this.#finish();
+    if (event.type === 'resync' || suspectsStall(event)) this.#verify();
+    if (isTerminalEvent(event) && !suspectsStall(event)) this.#finish();
   }
 
   /** Asks `GET` when events alone cannot tell the state: after a lost cursor, and when a failure may be none (AC-45). */
@@ -163,35 +181,58 @@ export class JobFeed {
   #setSnapshot(next: JobSnapshot): void {
     if (next === this.snapshot) return;
     this.snapshot = next;
-    this.#notify();
-    if (isTerminal(next.status) && !this.#anyReads('onEvent')) this.#finish();
-  }
-
-  #anyReads(what: 'onEvent' | 'onChange'): boolean {
-    for (const reader of this.#readers) if (reader[what]) return true;
-    return false;
+    this.#tell((reader) => reader.onChange?.());
+    // The terminal event itself may still be on its way to readers of events.
+    if (
+      isTerminal(next.status) &&
+      ![...this.#readers].some((reader) => reader.onEvent && !this.#ungreeted.has(reader))
+    ) {
+      this.#greet();
+      this.#finish();
+    }
   }
 
   #setConnection(state: ConnectionState): void {
     this.connection = state;
+    if (state.status === 'closed' && !this.over && !this.#exact) this.#closedByServer();
     // A later reader starts afresh; those that are here may still ask for a reconnect.
-    if (state.status === 'failed') this.#options.onOver?.();
-    for (const reader of this.#readers) reader.onState?.(state);
-    this.#notify();
+    if (this.connection.status === 'failed') this.#options.onOver?.();
+    this.#tell((reader) => reader.onState?.(this.connection));
+    this.#tell((reader) => reader.onChange?.());
   }
 
-  #notify(): void {
-    for (const reader of this.#readers) reader.onChange?.();
+  /** Nothing more will come. If `GET` knows how the job ended, that is its end; a closed stream alone is not (rule 9). */
+  #closedByServer(): void {
+    const ending = this.snapshot && isTerminal(this.snapshot.status) && stateEvents(this.snapshot).at(-1);
+    if (ending) {
+      this.#tell((reader) => reader.onEvent?.(ending));
+      return this.#finish();
+    }
+    const message = `The server ended the events of job ${this.#options.jobId} before the job has ended.`;
+    const error = new ConnectionError(message, { code: 'ConnectionLost' });
+    this.connection = { status: 'failed', error };
+    this.#fail(error);
   }
 
   #fail(error: AuraError): void {
-    for (const reader of this.#readers) reader.onError?.(error);
+    this.#tell((reader) => reader.onError?.(error));
   }
 
   /** A reader that comes late hears the current state first, as it would from a connection of its own. */
-  #greet(reader: JobReader): void {
-    if (!this.#newest.has('job-status') && this.snapshot) reader.onEvent?.(statusEvent(this.snapshot));
-    for (const event of this.#newest.values()) reader.onEvent?.(event);
+  #greet(): void {
+    if (!this.snapshot) return;
+    const late = [...this.#ungreeted];
+    this.#ungreeted.clear();
+    for (const reader of late) {
+      for (const event of stateEvents(this.snapshot)) {
+        if (this.#readers.has(reader)) report((told: JobEvent) => reader.onEvent?.(told), event);
+      }
+    }
+  }
+
+  /** Calls all who are readers now and still are when their turn comes. */
+  #tell(callback: (reader: JobReader) => void): void {
+    for (const reader of [...this.#readers]) if (this.#readers.has(reader)) report(callback, reader);
   }
 
   #finish(): void {
@@ -203,8 +244,9 @@ export class JobFeed {
   }
 }
 
-function statusEvent({ status, stage, percent, correlationId }: JobSnapshot): JobEvent {
-  return { type: 'job-status', data: { status, stage, percent, correlationId: correlationId ?? '' } };
+/** What no event says and no event changes. */
+function withFacts(job: JobSnapshot, { title, createdAt, retryOf, attempt }: JobSnapshot): JobSnapshot {
+  return { ...job, title, createdAt, retryOf, attempt };
 }
 
 function suspectsStall(event: JobEvent): boolean {

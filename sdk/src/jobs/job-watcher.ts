@@ -7,6 +7,8 @@ import type { ConnectionState } from '../sse/connection-state.ts';
 import { EventQueue } from './event-queue.ts';
 import type { JobFeed } from './job-feed.ts';
 
+const CLOSED: ConnectionState = { status: 'closed' };
+
 /**
  * Follows one job until it ends or {@link close} is called. All watchers of a job share one connection.
  *
@@ -27,7 +29,11 @@ export class JobWatcher implements AsyncIterable<JobSnapshot> {
     this.#signal = signal;
     this.#detach = feed.attach({ onChange: () => this.#notify() });
     if (signal?.aborted) this.close();
-    else signal?.addEventListener('abort', this.close, { once: true });
+    else if (signal) {
+      signal.addEventListener('abort', this.close, { once: true });
+      // A signal may outlive many watchers.
+      this.#whenSettled(() => signal.removeEventListener('abort', this.close));
+    }
   }
 
   /** The newest state, the same object until it changes; `null` until the first answer. */
@@ -37,7 +43,7 @@ export class JobWatcher implements AsyncIterable<JobSnapshot> {
 
   /** What the connection is doing. */
   get connection(): ConnectionState {
-    return this.#closed ? { status: 'closed' } : this.#feed.connection;
+    return this.#closed ? CLOSED : this.#feed.connection;
   }
 
   /**

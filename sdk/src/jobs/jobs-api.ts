@@ -1,6 +1,9 @@
 /** The job calls: create, get, list, cancel, retry. */
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { ProtocolError } from '../errors/protocol-error.ts';
 import type { HttpClient } from '../http/http-client.ts';
-import { fieldsOf, firstText, listOf } from '../protocol/fold-keys.ts';
+import { fieldsOf } from '../protocol/fold-keys.ts';
+import { firstText, listOf } from '../protocol/read-fields.ts';
 import type { JobSnapshot } from '../protocol/job-snapshot.ts';
 import { foldStatus } from '../protocol/job-status.ts';
 import type { JobStatus } from '../protocol/job-status.ts';
@@ -56,9 +59,10 @@ export class JobsApi {
     { signal, idempotencyKey = randomKey() }: CreateOptions = {},
   ): Promise<CreatedJob> {
     const headers = { 'idempotency-key': idempotencyKey };
-    const fields = fieldsOf(await this.#http.request('/api/jobs', { method: 'POST', body: request, headers, signal }));
+    const answer = await this.#http.request('/api/jobs', { method: 'POST', body: request, headers, signal });
+    const fields = fieldsOf(answer);
     return {
-      jobId: firstText(fields.jobId, fields.id),
+      jobId: readJobId(answer),
       status: foldStatus(fields.status) ?? 'Queued',
       correlationId: firstText(fields.correlationId),
     };
@@ -66,7 +70,7 @@ export class JobsApi {
 
   /** The job's state now. @throws {JobNotFoundError} */
   async get(jobId: string, { signal }: CallOptions = {}): Promise<JobSnapshot> {
-    return parseJobSnapshot(await this.#http.request(jobPath(jobId), { signal }), jobId);
+    return readJob(await this.#http.request(jobPath(jobId), { signal }), jobId);
   }
 
   /** The caller's jobs, newest first. @param options.limit at most this many, 50 by default */
@@ -97,14 +101,38 @@ export class JobsApi {
    */
   async retry(jobId: string, { signal }: CallOptions = {}): Promise<RetriedJob> {
     const headers = { 'idempotency-key': randomKey() };
-    const fields = fieldsOf(await this.#http.request(`${jobPath(jobId)}/retry`, { method: 'POST', headers, signal }));
-    return { jobId: firstText(fields.jobId, fields.id), retryOf: firstText(fields.retryOf, jobId) };
+    const answer = await this.#http.request(`${jobPath(jobId)}/retry`, { method: 'POST', headers, signal });
+    return { jobId: readJobId(answer), retryOf: firstText(fieldsOf(answer).retryOf, jobId) };
   }
 }
 
-/** Path of a job; its id cannot leave its place in the path. */
+/**
+ * Path of a job. Its id cannot leave its place in the path.
+ *
+ * @throws {InvalidInputError} an id that a URL would take for a folder, or none at all
+ */
 export function jobPath(jobId: string): string {
+  if (/^\.{0,2}$/.test(jobId)) {
+    throw new InvalidInputError(`"${jobId}" is no job id. Give the one that create() returned.`, {
+      code: 'InvalidInput',
+    });
+  }
   return `/api/jobs/${encodeURIComponent(jobId)}`;
+}
+
+/** @throws {ProtocolError} the answer is not about a job */
+export function readJob(answer: unknown, jobId: string): JobSnapshot {
+  const { status } = fieldsOf(answer);
+  if (typeof status === 'string') return parseJobSnapshot(answer, jobId);
+  throw new ProtocolError(`The answer for job ${jobId} has no status, so it is not a job.`, { code: 'InvalidAnswer' });
+}
+
+/** @throws {ProtocolError} the answer names no job */
+function readJobId(answer: unknown): string {
+  const fields = fieldsOf(answer);
+  const jobId = firstText(fields.jobId, fields.id);
+  if (jobId) return jobId;
+  throw new ProtocolError('The server accepted the job but did not say its id.', { code: 'InvalidAnswer' });
 }
 
 // `crypto.randomUUID` is missing on plain-http pages.

@@ -81,6 +81,9 @@ export class SseClient {
       case 'reconnecting':
         return this.#update({ status: 'error', reconnectAttempt: state.attempt });
       case 'failed':
+        // `connect` may be called again.
+        this.#unsubscribe?.();
+        this.#unsubscribe = undefined;
         return this.#update({ status: 'error' });
       case 'closed':
         return this.close();

@@ -1,6 +1,7 @@
 /** Event ids `{unix ms}-{counter}`: ordered, so a cursor is one string (guide, "Reconnection Support"; AC-03). */
 
-const FORM = /^(\d{1,16})-(\d{1,16})$/;
+// As many digits as a date and a safe integer can have.
+const FORM = /^(\d{1,15})-(\d{1,15})$/;
 
 /** Whether a string has the form of an event id. */
 export function isEventId(id: unknown): id is string {

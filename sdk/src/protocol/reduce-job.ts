@@ -2,7 +2,7 @@
 import { compareEventIds, eventTime } from './event-id.ts';
 import type { JobEvent, StepProgressData } from './job-events.ts';
 import type { JobSnapshot, StepSnapshot, StepStatus } from './job-snapshot.ts';
-import { isTerminal } from './job-status.ts';
+import { canTransition, isTerminal } from './job-status.ts';
 import type { JobStatus } from './job-status.ts';
 import { stageIndex, stageOf, STAGES, toJobPercent, toStepPercent } from './stages.ts';
 import type { StageName } from './stages.ts';
@@ -86,6 +86,8 @@ function entered(
   id?: string,
 ): Changes {
   if (!status || isTerminal(status)) return {};
+  // A late word from before the job began does not take it back.
+  if (status !== job.status && !canTransition(job.status, status)) return {};
   return {
     ...moved(job, status === 'Queued' ? undefined : stage, percent, id),
     ...(status !== job.status || !job.createdAt ? log(job, status, id) : {}),

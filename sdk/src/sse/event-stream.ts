@@ -3,7 +3,8 @@ import { createParser } from 'eventsource-parser';
 import { AuraError } from '../errors/aura-error.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { ProtocolError } from '../errors/protocol-error.ts';
-import { abortableDelay } from '../http/abortable-delay.ts';
+import { report } from '../errors/report.ts';
+import { abortable, abortableDelay } from '../http/abortable-delay.ts';
 import { retryAfterMs } from '../http/retry-after.ts';
 import { backoffDelay, DEFAULT_RETRY } from './backoff.ts';
 import type { RetryOptions } from './backoff.ts';
@@ -53,7 +54,10 @@ export interface EventStream {
   readonly lastEventId: string;
   /** Ends the stream at once; no callback runs afterwards except the state change. */
   close(): void;
-  /** Tries now, with a fresh count of attempts: ends a wait, or starts again after `failed`. Replaces an open connection. */
+  /**
+   * Tries now, with a fresh count of attempts: ends a wait, starts again after `failed` or `close`, replaces an open
+   * connection. Does nothing once the signal is aborted.
+   */
   reconnect(): void;
 }
 
@@ -97,11 +101,13 @@ export function connectEventStream(url: string | URL, options: EventStreamOption
   }
 
   function start(): void {
+    if (options.signal?.aborted) return;
     running?.abort();
-    running = new AbortController();
+    const { signal } = (running = new AbortController());
     options.signal?.addEventListener('abort', close, { once: true });
     setState({ status: 'connecting' });
-    void run(running.signal);
+    // The callback may have closed the stream again.
+    if (!signal.aborted) void run(signal);
   }
 
   /** Attempts, one after another, until the stream is closed or given up. */
@@ -148,9 +154,13 @@ export function connectEventStream(url: string | URL, options: EventStreamOption
     );
     const ending: Ending = {};
     try {
-      if ((await options.beforeConnect?.(connection.signal)) === false) return { final: true };
+      if (options.beforeConnect) {
+        const goOn = await abortable(options.beforeConnect(connection.signal), connection.signal);
+        if (goOn === false) return { final: true };
+      }
       const response = await open(connection.signal);
       if (!response) return { final: true };
+      connection.signal.throwIfAborted();
       watchdog.feed();
       setState({ status: 'open' });
       report(options.onOpen, response);
@@ -169,7 +179,8 @@ export function connectEventStream(url: string | URL, options: EventStreamOption
 
   /** @returns the response, or `undefined` for 204: nothing more will ever come. */
   async function open(signal: AbortSignal): Promise<Response | undefined> {
-    const headers = new Headers(typeof options.headers === 'function' ? await options.headers() : options.headers);
+    const given = typeof options.headers === 'function' ? options.headers() : options.headers;
+    const headers = new Headers(await abortable(Promise.resolve(given), signal));
     headers.set('accept', 'text/event-stream');
     // [spec] The last event ID is sent as UTF-8 bytes; ours are ASCII.
     if (lastEventId) headers.set('last-event-id', lastEventId);
@@ -228,7 +239,7 @@ export function connectEventStream(url: string | URL, options: EventStreamOption
   }
 
   if (options.signal?.aborted) state = { status: 'closed' };
-  else start();
+  start();
 
   return {
     get state() {
@@ -278,15 +289,4 @@ async function statusError(response: Response): Promise<AuraError> {
     retryable: status >= 500 || status === 429 || status === 408,
     retryAfterMs: retryAfterMs(response.headers),
   });
-}
-
-/** A fault in the caller's own callback is the caller's to see, but must not end the stream. */
-function report<T>(callback: ((value: T) => void) | undefined, value: T): void {
-  try {
-    callback?.(value);
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
-  }
 }

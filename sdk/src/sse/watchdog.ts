@@ -1,4 +1,5 @@
 /** Notices that a connection has fallen silent although its socket is open (AC-31). */
+import { MAX_TIMER_MS } from '../http/abortable-delay.ts';
 
 export interface Watchdog {
   /** Something arrived. Cheap: one clock reading. */
@@ -12,11 +13,11 @@ export interface Watchdog {
  */
 export function startWatchdog(silenceMs: number, onSilence: () => void): Watchdog {
   let last = Date.now();
-  let timer = setTimeout(check, silenceMs);
+  let timer = setTimeout(check, Math.min(silenceMs, MAX_TIMER_MS));
   function check(): void {
     const left = last + silenceMs - Date.now();
     if (left <= 0) onSilence();
-    else timer = setTimeout(check, left);
+    else timer = setTimeout(check, Math.min(left, MAX_TIMER_MS));
   }
   return {
     feed: () => void (last = Date.now()),

@@ -11,9 +11,12 @@ describe('event ids', () => {
     expect(Math.sign(compareEventIds(a, b))).toBe(sign);
   });
 
-  test.each(['', '1699564800000', '1699564800000-', '-1', 'a-b', '1-1\n', ' 1-1'])('refuses %j', (id) => {
-    expect(isEventId(id)).toBe(false);
-  });
+  test.each(['', '1699564800000', '1699564800000-', '-1', 'a-b', '1-1\n', ' 1-1', '9999999999999999-1'])(
+    'refuses %j',
+    (id) => {
+      expect(isEventId(id)).toBe(false);
+    },
+  );
 
   test('tells the time of an event', () => {
     expect(eventTime('1699564800000-42')).toBe(1_699_564_800_000);

@@ -138,3 +138,24 @@ describe('dialects', () => {
     expect(parse('job-completed', {}).data).toMatchObject({ output: null });
   });
 });
+
+describe('values that make no sense', () => {
+  test('percentages are held between 0 and 100', () => {
+    expect(parse('step-progress', { step: 'Script', percent: 150, stepPct: 400 }).data).toMatchObject({
+      percent: 100,
+      stepPct: 100,
+    });
+    expect(parse('step-progress', { step: 'Script', percent: -3 }).data).toMatchObject({ percent: 0 });
+  });
+
+  test.each([
+    ['progress_pct', 7],
+    ['PROGRESS_PCT', 7],
+    ['ProgressPct', 7],
+    ['__proto__', undefined],
+  ])('the key %s is read as %j', (key, value) => {
+    expect(
+      (parseJobEvent({ type: 'step-progress', data: `{"${key}":7}` }).data as { progressPct?: number }).progressPct,
+    ).toBe(value);
+  });
+});

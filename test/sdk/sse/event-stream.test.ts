@@ -311,3 +311,46 @@ describe('lifecycle', () => {
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer 1', 'Bearer 2', 'Bearer 3']);
   });
 });
+
+describe('callbacks that close', () => {
+  test('in the first state change: nothing is sent', async () => {
+    await serve((response) => void openStream(response));
+    const abort = new AbortController();
+
+    stream = connectEventStream(server.url, { signal: abort.signal, onStateChange: () => abort.abort() });
+
+    expect(stream.state.status).toBe('closed');
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test('while the answer is on its way: the stream stays closed', async () => {
+    await serve((response) => void openStream(response));
+    const states: string[] = [];
+    const answered = new Promise<void>((resolve) => {
+      stream = connectEventStream(server.url, {
+        fetch: async (...args) => {
+          const response = await fetch(...args);
+          stream!.close();
+          resolve();
+          return response;
+        },
+        onStateChange: ({ status }) => states.push(status),
+      });
+    });
+    await answered;
+    await new Promise(setImmediate);
+
+    expect(states).toEqual(['connecting', 'closed']);
+  });
+});
+
+test('a wait longer than a timer can take does not end at once', async () => {
+  await serve((response) => void response.writeHead(503, { 'retry-after': '3000000' }).end());
+  const timers = vi.spyOn(globalThis, 'setTimeout');
+
+  await collect({}, (_events, state) => state.status === 'reconnecting');
+  await new Promise(setImmediate);
+
+  expect(timers.mock.calls.some(([, ms]) => ms === 2 ** 31 - 1)).toBe(true);
+  expect(server.requests).toHaveLength(1);
+});

@@ -38,12 +38,13 @@ const SCHEMA = `
 /**
  * Opens or creates the database. What is committed survives a loss of power (WAL with full synchronisation).
  *
+ * @param options.busyTimeoutMs how long to wait for a process that is just ending
  * @throws {Error} another process has it open: the embedded engine is one process
  */
-export function openDatabase(file: string): DatabaseSync {
+export function openDatabase(file: string, { busyTimeoutMs = 5000 } = {}): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file);
-  database.exec('PRAGMA busy_timeout = 5000; PRAGMA locking_mode = EXCLUSIVE;');
+  database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA locking_mode = EXCLUSIVE;`);
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
     database.exec(SCHEMA);

@@ -72,6 +72,10 @@ export class SqliteEventLog implements EventLog {
     return isEventId(id) && this.#exists.get(jobId, ...split(id)) !== undefined;
   }
 
+  async isSealed(jobId: string): Promise<boolean> {
+    return !this.#isOpen(jobId);
+  }
+
   follow(jobId: string, listener: Listener): () => void {
     const listeners = this.#listeners.get(jobId) ?? new Set();
     this.#listeners.set(jobId, listeners.add(listener));

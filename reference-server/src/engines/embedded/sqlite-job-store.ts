@@ -7,6 +7,7 @@ export class SqliteJobStore implements JobStore {
   readonly #byKey: StatementSync;
   readonly #byId: StatementSync;
   readonly #byOwner: StatementSync;
+  readonly #all: StatementSync;
   readonly #setCancel: StatementSync;
   readonly #getCancel: StatementSync;
 
@@ -19,6 +20,7 @@ export class SqliteJobStore implements JobStore {
     this.#byOwner = database.prepare(
       'SELECT record FROM jobs WHERE owner_id = ? ORDER BY created_at DESC, rowid DESC LIMIT ?',
     );
+    this.#all = database.prepare('SELECT record FROM jobs ORDER BY created_at, rowid');
     this.#setCancel = database.prepare('UPDATE jobs SET cancel_requested = 1 WHERE id = ?');
     this.#getCancel = database.prepare('SELECT cancel_requested AS requested FROM jobs WHERE id = ?');
   }
@@ -36,6 +38,10 @@ export class SqliteJobStore implements JobStore {
 
   async list(ownerId: string, limit: number): Promise<JobRecord[]> {
     return this.#byOwner.all(ownerId, limit).map((row) => parse(row)!);
+  }
+
+  async *all(): AsyncGenerator<JobRecord> {
+    for (const row of this.#all.all()) yield parse(row)!;
   }
 
   async requestCancel(jobId: string): Promise<void> {

@@ -37,6 +37,7 @@ function toServiceError(error: unknown): ServiceError | undefined {
   if (status === undefined || status < 400 || status >= 500) return undefined;
   if (status === 413)
     return new ServiceError('PayloadTooLarge', 'The request body is larger than this server accepts.');
+  if (status === 415) return new ServiceError('UnsupportedMediaType', 'Send JSON in UTF-8.');
   if (status === 416) return new ServiceError('RangeNotSatisfiable', 'The file ends before the range begins.');
   if (status === 404) return new ServiceError('NotFound', 'There is no such file.');
   return new ServiceError(

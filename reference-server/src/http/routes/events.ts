@@ -3,6 +3,7 @@ import { Router } from 'express';
 import type { Request } from 'express';
 import { compareEventIds, isEventId } from '@aura-jobs/sdk/protocol';
 import type { EventHub } from '../../events/event-hub.ts';
+import { STREAM_HEADERS } from '../../events/event-stream-session.ts';
 import type { SessionStart } from '../../events/event-stream-session.ts';
 import type { JobChannel } from '../../events/job-channel.ts';
 import type { JobService } from '../../jobs/job-service.ts';
@@ -16,6 +17,7 @@ export function eventRoutes(jobs: JobService, hub: EventHub): Router {
       const start = await startOf(request, channel);
       // 204 is the one answer that makes every reader stop for good (C-13, AC-11).
       if (!start) response.status(204).end();
+      else if (request.method === 'HEAD') response.writeHead(200, STREAM_HEADERS).end();
       else hub.serve(response, channel, start);
     });
   });

@@ -3,7 +3,6 @@ import { Router } from 'express';
 import type { Request, Response } from 'express';
 import { parseJobRequest } from '../../jobs/job-request.ts';
 import type { JobService } from '../../jobs/job-service.ts';
-import type { JobRecord } from '../../jobs/job-store.ts';
 import { ServiceError } from '../../jobs/service-error.ts';
 import { callerOf } from '../middleware/caller.ts';
 import { correlationIdOf } from '../middleware/correlation.ts';
@@ -26,7 +25,8 @@ export function jobRoutes(jobs: JobService, { allowSimulation }: { readonly allo
       );
     }
     const job = await jobs.create(parsed, callerOf(request), detailsOf(request, response));
-    accepted(response, job, { status: 'Queued', stage: 'Script', correlationId: job.correlationId });
+    const { status, stage, correlationId } = job;
+    accepted(response, job.jobId, { status, stage, correlationId });
   });
 
   router.get('/api/jobs', async (request, response) => {
@@ -55,13 +55,8 @@ export function jobRoutes(jobs: JobService, { allowSimulation }: { readonly allo
   router.post('/api/jobs/:jobId/retry', async (request, response) => {
     const job = await jobs.retry(request.params.jobId, callerOf(request), detailsOf(request, response));
     const message = 'A new job repeats the failed one. Stages that were finished are not done again.';
-    accepted(response, job, {
-      retryOf: job.retryOf,
-      attempt: job.attempt,
-      message,
-      strategy: 'resume',
-      correlationId: job.correlationId,
-    });
+    const { retryOf, attempt, correlationId } = job;
+    accepted(response, job.jobId, { retryOf, attempt, message, strategy: 'resume', correlationId });
   });
 
   if (allowSimulation) {
@@ -72,14 +67,26 @@ export function jobRoutes(jobs: JobService, { allowSimulation }: { readonly allo
     });
   }
 
+  onlyAllow(router, '/api/jobs', 'GET, POST');
+  onlyAllow(router, '/api/jobs/:jobId', 'GET');
+  onlyAllow(router, '/api/jobs/:jobId/cancel', 'POST');
+  onlyAllow(router, '/api/jobs/:jobId/retry', 'POST');
   return router;
 }
 
-function accepted(response: Response, { id }: JobRecord, body: object): void {
+/** Says which methods a path has to whoever tries another one. */
+function onlyAllow(router: Router, path: string, methods: string): void {
+  router.all(path, (request, response) => {
+    response.set('Allow', methods);
+    throw new ServiceError('MethodNotAllowed', `${request.path} answers ${methods} only.`);
+  });
+}
+
+function accepted(response: Response, jobId: string, body: object): void {
   response
     .status(202)
-    .location(`/api/jobs/${id}`)
-    .json({ jobId: id, ...body });
+    .location(`/api/jobs/${jobId}`)
+    .json({ jobId, ...body });
 }
 
 function detailsOf(

@@ -1,0 +1,98 @@
+/** At what pace and with which numbers progress is told. Time is the subject, so it is moved by hand. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { emptySnapshot } from '@aura-jobs/sdk/protocol';
+import type { JobEventDraft } from '@aura-jobs/sdk/protocol';
+import { ProgressReporter } from '../../reference-server/src/progress/progress-reporter.ts';
+
+const EXPECTED = { Script: 1, TTS: 2, Visuals: 2, Composition: 1, Rendering: 10 };
+
+let sent: JobEventDraft[];
+let reporter: ProgressReporter;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_700_000_000_000 });
+  sent = [];
+  reporter = new ProgressReporter({
+    job: emptySnapshot('j'),
+    correlationId: 'c',
+    expectedSeconds: EXPECTED,
+    append: async (events) => void sent.push(...events),
+    onFailure: () => {},
+  });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const messages = (): string[] => sent.flatMap((event) => (event.type === 'step-progress' ? [event.data.message] : []));
+
+function report(item: number): void {
+  void reporter.report('Visuals', { item, of: 100, message: String(item) });
+}
+
+test('four a second at the most, the newest each time, and the last one is never left out', () => {
+  for (let item = 1; item <= 100; item++) {
+    report(item);
+    vi.advanceTimersByTime(10);
+  }
+  vi.advanceTimersByTime(1000);
+
+  expect(messages()).toEqual(['1', '25', '50', '75', '100']);
+});
+
+test('a timer that is early by a fraction still sends', () => {
+  report(1);
+  vi.advanceTimersByTime(0.4);
+  report(2);
+  vi.advanceTimersByTime(249.5);
+
+  expect(messages()).toEqual(['1', '2']);
+});
+
+test('percent stays in the stage’s range, never falls, and the stage is announced at its floor', async () => {
+  await reporter.stageStarted('Visuals', { announce: true });
+  for (const done of [0, 0.5, 0.2, 1]) {
+    await reporter.report('Visuals', { item: 1, of: 1, message: '', done });
+    vi.advanceTimersByTime(300);
+  }
+
+  expect(sent.map((event) => ('percent' in event.data ? event.data.percent : event.type))).toEqual([
+    'step-status',
+    35,
+    50,
+    50,
+    64,
+  ]);
+});
+
+test('the estimate follows the pace that is seen', async () => {
+  await reporter.stageStarted('Rendering', { announce: true });
+  const estimates: (string | null)[] = [];
+  for (const done of [0, 0.25, 0.5, 0.75, 1]) {
+    await reporter.report('Rendering', { item: 1, of: 1, message: '', done });
+    const last = sent.at(-1)!;
+    if (last.type === 'step-progress') estimates.push(last.data.estimatedTimeRemaining);
+    vi.advanceTimersByTime(5000);
+  }
+
+  // Twice as slow as expected: 10 s become 20.
+  expect(estimates[0]).toBe('00:00:10');
+  expect(estimates.at(-1)).toBe('00:00:00');
+  expect(Number(estimates[2]!.slice(-2))).toBeGreaterThan(5);
+});
+
+test('what cannot be logged is told to the runner', async () => {
+  const faults: unknown[] = [];
+  const failing = new ProgressReporter({
+    job: emptySnapshot('j'),
+    correlationId: 'c',
+    expectedSeconds: EXPECTED,
+    append: () => Promise.reject(new Error('disk full')),
+    onFailure: (error) => faults.push(error),
+  });
+
+  await failing.report('Script', { item: 1, of: 1, message: '' });
+  failing.warn('Script', 'w');
+  await vi.waitUntil(() => faults.length === 2);
+});
