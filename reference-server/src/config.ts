@@ -6,11 +6,12 @@ const flag = z
   .enum(['0', '1', 'true', 'false'])
   .default('0')
   .transform((value) => value === '1' || value === 'true');
-const milliseconds = (preset: number) => z.coerce.number().int().min(10).default(preset);
+const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+const milliseconds = (preset: number) => z.coerce.number('must be a number').int().min(10).default(preset);
 
 const schema = z.object({
   /** Port to listen on; 0 takes a free one. */
-  PORT: z.coerce.number().int().min(0).max(65_535).default(5005),
+  PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(5005),
   /** Address to listen on. There is no sign-in yet, so anything but loopback is refused. */
   AURA_HOST: z.enum(['127.0.0.1', '::1', 'localhost']).default('127.0.0.1'),
   /** Folder for the database, workspaces and artifacts. */
@@ -19,9 +20,10 @@ const schema = z.object({
   AURA_ALLOWED_ORIGINS: z
     .string()
     .default('')
-    .transform((list) => list.split(',').flatMap((origin) => origin.trim() || [])),
+    .transform((list) => list.split(',').flatMap((origin) => origin.trim() || []))
+    .refine((origins) => origins.every(isOrigin), 'must be origins such as https://example.com, without a path'),
   /** Jobs that run at the same time. A render uses every core it gets. */
-  AURA_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
+  AURA_CONCURRENCY: z.coerce.number('must be a number').int().min(1).max(64).default(1),
   /** Silence on a stream after which a comment is sent, in ms (guide: 10 s). */
   AURA_KEEPALIVE_MS: milliseconds(10_000),
   /** Longest life of one stream, in ms (guide: 5 minutes). */
@@ -48,6 +50,8 @@ export interface Config {
   readonly ffmpegPath: string | undefined;
   readonly allowSimulation: boolean;
   readonly logLevel: string;
+  /** Names that look like settings but are none: misspelt, as a rule. */
+  readonly unknown: readonly string[];
 }
 
 /**
@@ -57,7 +61,9 @@ export interface Config {
  * @example readConfig({ PORT: '0', AURA_ALLOW_SIMULATION: '1' })
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const result = schema.safeParse(environment);
+  // What is set to nothing is not set.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(given);
   if (!result.success) {
     const wrong = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new Error(`The configuration is not valid.\n${wrong.join('\n')}`);
@@ -75,5 +81,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ffmpegPath: env.AURA_FFMPEG_PATH,
     allowSimulation: env.AURA_ALLOW_SIMULATION,
     logLevel: env.AURA_LOG_LEVEL,
+    unknown: Object.keys(given).filter((name) => name.startsWith('AURA_') && !(name in schema.shape)),
   };
 }

@@ -3,7 +3,9 @@ import { readConfig } from './config.ts';
 import { createServer } from './create-server.ts';
 
 try {
-  const server = createServer(readConfig(process.env));
+  const config = readConfig(process.env);
+  for (const name of config.unknown) process.stderr.write(`There is no setting ${name}; it was ignored.\n`);
+  const server = createServer(config);
   const url = await server.listen();
   process.stdout.write(`Aura Jobs is ready at ${url}\nStop it with Ctrl-C; running jobs go on at the next start.\n`);
   let stopping = false;

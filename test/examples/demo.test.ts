@@ -59,9 +59,27 @@ test('Ctrl-C cancels the job, and nothing is left of it', async () => {
   await expect(stat(join(folder, 'artifacts'))).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
+test('--help explains itself', async () => {
+  const run = demo('--help');
+
+  expect(await run.ended).toBe(0);
+  expect(run.output().stdout).toMatch(/^Usage: npm run demo/);
+});
+
+test('a setting that is wrong is named, without talk about options', async () => {
+  process.env.AURA_CONCURRENCY = 'many';
+  const run = demo();
+  delete process.env.AURA_CONCURRENCY;
+
+  expect(await run.ended).toBe(1);
+  expect(run.output().stderr).toMatch(/AURA_CONCURRENCY/);
+  expect(run.output().stderr).not.toMatch(/Usage/);
+});
+
 test.each([
-  [['--duration', '00:00:05'], /planSpec\.targetDuration: must be at least 00:00:10/],
-  [['--colour'], /Usage: npm run demo/],
+  [['--duration', '00:00:05'], /^planSpec\.targetDuration: must be at least 00:00:10.*\nUsage: npm run demo/],
+  [['--duration', '5'], /must be at least 00:00:10/],
+  [['--colour'], /Unknown option '--colour'\nUsage: npm run demo/],
 ])('%j is refused with a reason', async (args, reason) => {
   const run = demo(...args);
 

@@ -151,6 +151,12 @@ describe('create', () => {
     expect(await api('/api/jobs', 'POST', body)).toMatchObject({ status: 400, body: { code: 'InvalidInput' } });
   });
 
+  test('a body without its type is told what is missing', async () => {
+    const { status, body } = await call(`${server.url}/api/jobs`, 'POST', '{}', { 'content-type': 'text/plain' });
+
+    expect([status, body.detail]).toEqual([400, expect.stringContaining('Content-Type: application/json')]);
+  });
+
   test('refuses a body that is too large with 413', async () => {
     expect(await api('/api/jobs', 'POST', { brief: { topic: 'x'.repeat(70_000) } })).toMatchObject({
       status: 413,
@@ -185,7 +191,8 @@ describe('read', () => {
 
     expect(body).toMatchObject({ count: 2, correlationId: expect.any(String) });
     expect(body.jobs.map((job: { jobId: string }) => job.jobId)).toEqual([b, a]);
-    expect((await api('/api/jobs?limit=0')).status).toBe(400);
+    for (const limit of ['0', '201', '-1', 'x', '1e2'])
+      expect((await api(`/api/jobs?limit=${limit}`)).status).toBe(400);
   });
 
   test.each([

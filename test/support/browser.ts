@@ -33,14 +33,14 @@ const INSTALLED = [
 ];
 
 /**
- * `CHROME_PATH`, then a Chromium or Chrome on `PATH`, then the npm package. `AURA_NPM_CHROMIUM=1` takes the last one at
+ * `CHROME_PATH`, then a Chromium or Chrome on `PATH`, then the npm package. `NPM_CHROMIUM=1` takes the last one at
  * once.
  *
  * @throws when `CHROME_PATH` names nothing that can be run
  */
 export async function findBrowser(): Promise<Browser> {
-  const { CHROME_PATH, AURA_NPM_CHROMIUM, PATH = '' } = process.env;
-  if (AURA_NPM_CHROMIUM === '1') return unpackFromNpm();
+  const { CHROME_PATH, NPM_CHROMIUM, PATH = '' } = process.env;
+  if (NPM_CHROMIUM === '1') return unpackFromNpm();
   if (CHROME_PATH) {
     if (!(await canRun(CHROME_PATH))) throw new Error(`CHROME_PATH is ${CHROME_PATH}, which cannot be run.`);
     return { executablePath: CHROME_PATH, headless: true, args: ARGS, env: process.env };

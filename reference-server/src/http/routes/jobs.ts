@@ -14,6 +14,12 @@ export function jobRoutes(jobs: JobService, { allowSimulation }: { readonly allo
   const router = Router();
 
   router.post('/api/jobs', async (request, response) => {
+    if (request.body === undefined) {
+      throw new ServiceError(
+        'InvalidInput',
+        'The request has no JSON body. Send one, with Content-Type: application/json.',
+      );
+    }
     const parsed = parseJobRequest(request.body);
     if (parsed.simulation && !allowSimulation) {
       throw new ServiceError(
@@ -104,8 +110,8 @@ function detailsOf(
 
 function limitOf(request: Request): number {
   const { limit = String(DEFAULT_LIMIT) } = request.query;
-  const value = typeof limit === 'string' && /^\d{1,6}$/.test(limit) ? Number(limit) : 0;
-  if (value < 1)
+  const value = typeof limit === 'string' && /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
+  if (value < 1 || value > MAX_LIMIT)
     throw new ServiceError('InvalidInput', `limit: must be a whole number from 1 to ${MAX_LIMIT}.`, { field: 'limit' });
-  return Math.min(value, MAX_LIMIT);
+  return value;
 }

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../../reference-server/src/config.ts';
+
+describe('settings', () => {
+  test('the guide’s figures are the defaults', () => {
+    expect(readConfig({})).toMatchObject({
+      port: 5005,
+      host: '127.0.0.1',
+      keepAliveMs: 10_000,
+      streamMaxMs: 300_000,
+      allowSimulation: false,
+    });
+  });
+
+  test('what is set to nothing is not set', () => {
+    expect(readConfig({ PORT: '', AURA_CONCURRENCY: '' })).toMatchObject({ port: 5005, concurrency: 1 });
+  });
+
+  test.each([
+    [{ PORT: 'many' }, /PORT: must be a number/],
+    [{ PORT: '70000' }, /PORT/],
+    [{ AURA_HOST: '0.0.0.0' }, /AURA_HOST/],
+    [{ AURA_CONCURRENCY: '0' }, /AURA_CONCURRENCY/],
+    [{ AURA_ALLOWED_ORIGINS: 'example.com' }, /AURA_ALLOWED_ORIGINS: must be origins/],
+    [{ AURA_ALLOWED_ORIGINS: 'https://example.com/' }, /AURA_ALLOWED_ORIGINS/],
+    [{ AURA_ALLOW_SIMULATION: 'maybe' }, /AURA_ALLOW_SIMULATION/],
+  ])('%j is refused by name', (environment, message) => {
+    expect(() => readConfig(environment)).toThrow(message);
+  });
+
+  test('a misspelt name is reported', () => {
+    expect(readConfig({ AURA_CONCURENCY: '2', HOME: '/' }).unknown).toEqual(['AURA_CONCURENCY']);
+  });
+});
