@@ -28,6 +28,8 @@ const schema = z.object({
   AURA_KEEPALIVE_MS: milliseconds(10_000),
   /** Longest life of one stream, in ms (guide: 5 minutes). */
   AURA_STREAM_MAX_MS: milliseconds(300_000),
+  /** Silence of a job after which a warning is sent, in ms. */
+  AURA_STALL_AFTER_MS: milliseconds(120_000),
   /** Longest time for one pipeline stage, in ms. */
   AURA_STAGE_TIMEOUT_MS: milliseconds(3_600_000),
   /** FFmpeg to use; else `ffmpeg` on the PATH, else the one from npm. */
@@ -46,6 +48,7 @@ export interface Config {
   readonly concurrency: number;
   readonly keepAliveMs: number;
   readonly streamMaxMs: number;
+  readonly stallAfterMs: number;
   readonly stageTimeoutMs: number;
   readonly ffmpegPath: string | undefined;
   readonly allowSimulation: boolean;
@@ -77,6 +80,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     concurrency: env.AURA_CONCURRENCY,
     keepAliveMs: env.AURA_KEEPALIVE_MS,
     streamMaxMs: env.AURA_STREAM_MAX_MS,
+    stallAfterMs: env.AURA_STALL_AFTER_MS,
     stageTimeoutMs: env.AURA_STAGE_TIMEOUT_MS,
     ffmpegPath: env.AURA_FFMPEG_PATH,
     allowSimulation: env.AURA_ALLOW_SIMULATION,

@@ -67,6 +67,7 @@ export function createServer(
     artifacts,
     logger,
     workspaces: join(config.dataDir, 'workspaces'),
+    stallAfterMs: config.stallAfterMs,
     stageTimeoutMs: config.stageTimeoutMs,
     pipelineFor: ({ simulation }): Pipeline => (simulation ? createPipeline(createSimulatedStages(simulation)) : video),
     expectedSeconds,

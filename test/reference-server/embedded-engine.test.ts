@@ -45,6 +45,7 @@ function build() {
     hub,
     artifacts: new LocalArtifactStore(join(folder, 'artifacts')),
     workspaces: join(folder, 'workspaces'),
+    stallAfterMs: 60_000,
     stageTimeoutMs: 60_000,
     logger: pino({ level: 'silent' }),
     pipelineFor: ({ simulation }) => createPipeline(createSimulatedStages(simulation!)),

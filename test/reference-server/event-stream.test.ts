@@ -301,6 +301,28 @@ describe('a run', () => {
   });
 });
 
+test('AC-46 a job that falls silent says so once, the state tells it, and it recovers', async () => {
+  const own = await startReferenceServer({ AURA_STALL_AFTER_MS: '300' });
+  try {
+    const created = await fetch(`${own.url}/api/jobs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ preset: 'simulated', inputs: { events: 20, eventsPerSecond: 100, stallSeconds: 1 } }),
+    });
+    const { jobId } = (await created.json()) as { jobId: string };
+    const stream = await openRawStream(`${own.url}/api/jobs/${jobId}/events?replay=all`);
+    await stream.until(has('warning'));
+    const stalled = (await fetch(`${own.url}/api/jobs/${jobId}`).then((response) => response.json())) as object;
+    await stream.ended;
+
+    expect(stalled).toMatchObject({ status: 'Running', stalledSeconds: 0, warnings: [] });
+    expect(stream.events.filter(({ event }) => event === 'warning')).toHaveLength(1);
+    expect(stream.events.at(-1)!.event).toBe('job-completed');
+  } finally {
+    await own.stop();
+  }
+});
+
 describe('simulation', () => {
   test('a held job says nothing after Queued until it is released', async () => {
     const jobId = await simulate({ events: 10, eventsPerSecond: 0, hold: true });

@@ -16,6 +16,7 @@ beforeEach(() => {
     job: emptySnapshot('j'),
     correlationId: 'c',
     expectedSeconds: EXPECTED,
+    stallAfterMs: 120_000,
     append: async (events) => void sent.push(...events),
     onFailure: () => {},
   });
@@ -88,6 +89,7 @@ test('what cannot be logged is told to the runner', async () => {
     job: emptySnapshot('j'),
     correlationId: 'c',
     expectedSeconds: EXPECTED,
+    stallAfterMs: 120_000,
     append: () => Promise.reject(new Error('disk full')),
     onFailure: (error) => faults.push(error),
   });
@@ -95,4 +97,19 @@ test('what cannot be logged is told to the runner', async () => {
   await failing.report('Script', { item: 1, of: 1, message: '' });
   failing.warn('Script', 'w');
   await vi.waitUntil(() => faults.length === 2);
+});
+
+test('AC-46 silence is one warning, and progress starts the wait again', () => {
+  report(1);
+  vi.advanceTimersByTime(119_000);
+  report(2);
+  vi.advanceTimersByTime(300_000);
+  report(3);
+  reporter.close();
+  vi.advanceTimersByTime(300_000);
+
+  const warnings = sent.filter(({ type }) => type === 'warning');
+  expect(warnings).toMatchObject([
+    { data: { step: 'Visuals', stallDurationSeconds: 120, message: expect.stringContaining('120 s') } },
+  ]);
 });

@@ -22,6 +22,8 @@ export interface JobRunnerOptions {
   readonly artifacts: ArtifactStore;
   /** Folder that holds one workspace per job. */
   readonly workspaces: string;
+  /** Silence of a job after which a warning is sent, in ms. */
+  readonly stallAfterMs: number;
   /** Longest time for one stage, in ms. */
   readonly stageTimeoutMs: number;
   readonly logger: Logger;
@@ -76,6 +78,7 @@ export class JobRunner {
       job: before,
       correlationId,
       expectedSeconds: this.#options.expectedSeconds(record),
+      stallAfterMs: this.#options.stallAfterMs,
       unthrottled: record.simulation !== null,
       append,
       onFailure,

@@ -13,6 +13,8 @@ export interface ProgressReporterOptions {
   readonly correlationId: string;
   /** Expected seconds by stage. */
   readonly expectedSeconds: Record<StageName, number>;
+  /** A warning is sent when nothing was reported for this long, in ms (AC-46). */
+  readonly stallAfterMs: number;
   /** Every report becomes an event. @defaultValue false */
   readonly unthrottled?: boolean;
   append(events: readonly JobEventDraft[]): Promise<unknown>;
@@ -29,6 +31,7 @@ export class ProgressReporter {
   #lastSentAt = -Infinity;
   #waiting: JobEventDraft | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #stallTimer: NodeJS.Timeout | undefined;
 
   constructor(options: ProgressReporterOptions) {
     this.#options = options;
@@ -41,7 +44,8 @@ export class ProgressReporter {
   async stageStarted(name: StageName, { announce }: { announce: boolean }): Promise<void> {
     // The last word of the stage before goes out if the rate allows it; else the new stage supersedes it.
     if (this.#msUntilNext() <= 0) void this.#send();
-    this.close();
+    this.#dropWaiting();
+    this.#watchForStall(name);
     this.#remaining.stageStarted();
     const { phase, from } = stageOf(name);
     this.#percent = Math.max(this.#percent, from);
@@ -53,6 +57,7 @@ export class ProgressReporter {
   /** Where a stage stands. Resolves when the event is logged, or at once when it is superseded by a later one. */
   report(name: StageName, progress: StageProgress): Promise<void> {
     const event = this.#toEvent(name, progress);
+    this.#watchForStall(name);
     if (this.#options.unthrottled) return this.#append(event);
     this.#waiting = event;
     const wait = this.#msUntilNext();
@@ -66,16 +71,10 @@ export class ProgressReporter {
     void this.#append({ type: 'warning', data: { message, step, correlationId } });
   }
 
-  /** Drops what waits: the job ends, and its last word is another event. */
+  /** The job ends, and its last word is another event. */
   close(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#waiting = undefined;
-  }
-
-  /** Percent of the job as last reported. */
-  get percent(): number {
-    return this.#percent;
+    clearTimeout(this.#stallTimer);
+    this.#dropWaiting();
   }
 
   #toEvent(name: StageName, { item, of, message, detail, done, extra }: StageProgress): JobEventDraft {
@@ -112,10 +111,27 @@ export class ProgressReporter {
   /** Sends what waits, whatever the clock says: timers may be early by a fraction of a millisecond. */
   #send(): Promise<void> {
     const event = this.#waiting;
-    this.close();
+    this.#dropWaiting();
     if (!event) return Promise.resolve();
     this.#lastSentAt = performance.now();
     return this.#append(event);
+  }
+
+  #dropWaiting(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#waiting = undefined;
+  }
+
+  /** One warning for each silence; it fails nothing by itself. */
+  #watchForStall(step: StageName): void {
+    const { stallAfterMs, correlationId } = this.#options;
+    clearTimeout(this.#stallTimer);
+    this.#stallTimer = setTimeout(() => {
+      const stallDurationSeconds = Math.round(stallAfterMs / 1000);
+      const message = `Nothing has moved for ${stallDurationSeconds} s. The job goes on; cancel it if it does not recover.`;
+      void this.#append({ type: 'warning', data: { message, step, stallDurationSeconds, correlationId } });
+    }, stallAfterMs);
   }
 
   async #append(event: JobEventDraft): Promise<void> {
