@@ -13,9 +13,15 @@ export function isEventId(id: unknown): id is string {
  * before all proper ones.
  */
 export function compareEventIds(a: string, b: string): number {
-  const [, aTime = -1, aCounter = 0] = FORM.exec(a) ?? [];
-  const [, bTime = -1, bCounter = 0] = FORM.exec(b) ?? [];
-  return +aTime - +bTime || +aCounter - +bCounter;
+  if (a === b) return 0;
+  const [dashA, dashB] = [a.indexOf('-'), b.indexOf('-')];
+  return part(a, 0, dashA) - part(b, 0, dashB) || part(a, dashA + 1) - part(b, dashB + 1);
+}
+
+/** Called for every event, so without a pattern. */
+function part(id: string, from: number, to?: number): number {
+  const value = Number(id.slice(from, to));
+  return value >= 0 ? value : -1;
 }
 
 /** The time an event was logged, in Unix milliseconds, or `undefined` for an id of another form. */

@@ -8,21 +8,27 @@ export type Fields = Record<string, unknown>;
  * the keys is all that the common case costs.
  */
 export function foldKeys(value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || !needsFolding(value)) return value;
   if (Array.isArray(value)) return value.map(foldKeys);
-  if (value === null || typeof value !== 'object') return value;
-  const folded: Fields = {};
-  let changed = false;
-  for (const [key, inner] of Object.entries(value)) {
-    const name = foldKey(key);
-    folded[name] = typeof inner === 'object' ? foldKeys(inner) : inner;
-    changed ||= name !== key || folded[name] !== inner;
-  }
-  return changed ? folded : value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [foldKey(key), foldKeys(inner)]));
 }
 
-/** Capital letters and the underscore sort before all small ones. */
+function needsFolding(value: object): boolean {
+  for (const key in value) {
+    const inner = (value as Fields)[key];
+    if (isFolded(key) && (inner === null || typeof inner !== 'object' || !needsFolding(inner))) continue;
+    return true;
+  }
+  return false;
+}
+
+/** Capital letters and the underscore sort before all small ones; digits are the places of an array. */
+function isFolded(key: string): boolean {
+  return (key >= 'a' && !key.includes('_')) || key < 'A';
+}
+
 function foldKey(key: string): string {
-  if (key >= 'a' && !key.includes('_')) return key;
+  if (isFolded(key)) return key;
   const words = /[a-z]/.test(key) ? key : key.toLowerCase();
   return words.replace(/^_*[A-Z]|_+./g, (start, at: number) =>
     at ? start.slice(-1).toUpperCase() : start.slice(-1).toLowerCase(),

@@ -65,7 +65,10 @@ export function parseJobEvent({ type: name, data: raw, id }: EventFrame): JobEve
   const known = FIELDS.get(type);
   if (!known) return { type: 'unknown', name, data: parsed, ...origin };
   // In place: fields that nobody reads here stay, so that an application can use its backend's extras.
-  for (const field of known) fields[field] = READ[field](fields);
+  for (const field of known) {
+    const value = READ[field](fields);
+    if (value !== fields[field]) fields[field] = value;
+  }
   return { type, data: fields, ...origin } as unknown as JobEvent;
 }
 

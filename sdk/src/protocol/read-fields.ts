@@ -54,13 +54,22 @@ export const READ: FieldReaders = {
 
 /** The first argument that is a finite number or a string that holds one. */
 export function firstNumber(...values: unknown[]): number | undefined {
-  const value = values.find((one) => one !== '' && /number|string/.test(typeof one) && Number.isFinite(Number(one)));
-  return value === undefined ? undefined : Number(value);
+  for (const value of values) {
+    if (
+      typeof value === 'number'
+        ? Number.isFinite(value)
+        : typeof value === 'string' && value !== '' && Number.isFinite(+value)
+    ) {
+      return +(value as number | string);
+    }
+  }
+  return undefined;
 }
 
 /** The first argument that is a string with something in it, or `''`. */
 export function firstText(...values: unknown[]): string {
-  return (values.find((value) => value && typeof value === 'string') as string | undefined) ?? '';
+  for (const value of values) if (typeof value === 'string' && value) return value;
+  return '';
 }
 
 /** The value if it is an array, else an empty one. */
@@ -87,7 +96,11 @@ function percentOf(...values: unknown[]): number | undefined {
   return value === undefined ? value : Math.max(0, Math.min(100, value));
 }
 
+const CANONICAL_SPAN = /^\d\d:\d\d:\d\d$/;
+
 function timeSpan(...values: unknown[]): string | null {
+  const [first] = values;
+  if (typeof first === 'string' && CANONICAL_SPAN.test(first)) return first;
   const seconds = values.map(parseTimeSpan).find((value) => value !== undefined);
   return seconds === undefined ? null : formatTimeSpan(seconds);
 }

@@ -106,10 +106,11 @@ function started(job: JobSnapshot, stage: StageName, id?: string): Changes {
 function progressed(job: JobSnapshot, data: StepProgressData, id?: string): Changes {
   const stage = data.step ?? job.stage;
   const { percent, stepScale } = readPercent(job, stage, data);
-  const text = data.message && data.message !== job.message ? log(job, data.message, id) : {};
+  // Numbers tick; the log notes what is being done, once.
+  const told = shapeOf(data.message) !== shapeOf(job.message) ? log(job, data.message, id) : {};
   return {
     ...moved(job, stage, percent, id, data.stepPct),
-    ...text,
+    ...told,
     // Where a backend says nothing new, the last word stands.
     message: data.message || job.message,
     substageDetail: data.substageDetail,
@@ -209,6 +210,10 @@ function log(job: JobSnapshot, text: string, id: string | undefined, severity?: 
   if (!text) return {};
   const line = [isoTime(id), severity?.toUpperCase(), text].filter(Boolean).join(' ');
   return { logs: [...job.logs.slice(1 - LOG_LIMIT), line] };
+}
+
+function shapeOf(message: string): string {
+  return message.replace(/\d+/g, '');
 }
 
 function isoTime(id: string | undefined): string | null {

@@ -63,7 +63,7 @@ const ALIASES: Record<StageName, string> = {
 
 const STAGE_BY_ALIAS = /* @__PURE__ */ new Map<string, StageName>(
   /* @__PURE__ */ (Object.keys(ALIASES) as StageName[]).flatMap((name) =>
-    ALIASES[name].split(' ').map((alias): [string, StageName] => [alias, name]),
+    [name, ...ALIASES[name].split(' ')].map((alias): [string, StageName] => [alias, name]),
   ),
 );
 
@@ -74,5 +74,7 @@ const STAGE_BY_ALIAS = /* @__PURE__ */ new Map<string, StageName>(
  * @example foldStage('Voice') // 'TTS'
  */
 export function foldStage(raw: unknown): StageName | undefined {
-  return typeof raw === 'string' ? STAGE_BY_ALIAS.get(raw.toLowerCase().replace(/[^a-z]/g, '')) : undefined;
+  if (typeof raw !== 'string') return undefined;
+  // The canonical names, which most events carry, need no folding.
+  return STAGE_BY_ALIAS.get(raw) ?? STAGE_BY_ALIAS.get(raw.toLowerCase().replace(/[^a-z]/g, ''));
 }

@@ -1,0 +1,5 @@
+/** `npm run bench`: speeds as ratios, side by side in one run. */
+import { describe } from './measure.ts';
+import { benchStreamReading } from './stream-reading.ts';
+
+for (const contest of await benchStreamReading()) console.log(describe(contest));
