@@ -52,8 +52,8 @@ async function waitUntilDue(
   const stalled = seq >= Math.floor(events / 2) ? stallSeconds * 1000 : 0;
   const dueAt = startedAt + (seq * 1000) / eventsPerSecond + stalled;
   const left = dueAt - now();
-  // Timers tick once a millisecond: events that are due within one are sent together, each with its own time.
-  if (left >= 1) await pause(left, signal);
+  // Never early: timers tick in whole milliseconds, and what has become due meanwhile is sent without a wait.
+  if (left > 0) await pause(Math.ceil(left), signal);
   return dueAt;
 }
 
