@@ -224,7 +224,8 @@ export function connectEventStream(url: string | URL, options: EventStreamOption
     });
     // A plain reader loop: WebKit's streams are not async iterable, and a pipe costs a quarter of the speed.
     const reader = response.body!.getReader();
-    const decoder = new TextDecoder();
+    // The parser takes the byte order mark away, and only one.
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     try {
       for (;;) {
         const { done, value } = await reader.read();
