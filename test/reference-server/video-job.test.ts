@@ -117,7 +117,9 @@ describe('a job of ten seconds', () => {
       [
         ...file
           .replaceAll('\r', '')
-          .matchAll(/(\d\d):(\d\d):(\d\d)[,.](\d{3}) --> (\d\d):(\d\d):(\d\d)[,.](\d{3})\n([\s\S]*?)(?=\n\n|\n?$)/g),
+          .matchAll(
+            /(\d\d):(\d\d):(\d\d)[,.](\d{3}) --> (\d\d):(\d\d):(\d\d)[,.](\d{3})(?: [^\n]*)?\n([\s\S]*?)(?=\n\n|\n?$)/g,
+          ),
       ].map((match) => {
         const [h1, m1, s1, f1, h2, m2, s2, f2] = match.slice(1, 9).map(Number) as [
           number,

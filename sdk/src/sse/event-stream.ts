@@ -182,8 +182,8 @@ export function connectEventStream(url: string | URL, options: EventStreamOption
     const given = typeof options.headers === 'function' ? options.headers() : options.headers;
     const headers = new Headers(await abortable(Promise.resolve(given), signal));
     headers.set('accept', 'text/event-stream');
-    // [spec] The last event ID is sent as UTF-8 bytes; ours are ASCII.
-    if (lastEventId) headers.set('last-event-id', lastEventId);
+    // [spec] The last event ID is sent in UTF-8; a header holds it byte by byte.
+    if (lastEventId) headers.set('last-event-id', String.fromCharCode(...new TextEncoder().encode(lastEventId)));
     const { credentials, fetch = globalThis.fetch } = options;
     const response = await fetch(url, { headers, signal, cache: 'no-store', ...(credentials && { credentials }) });
     if (response.status === 204) return undefined;

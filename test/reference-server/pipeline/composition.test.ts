@@ -16,7 +16,8 @@ const LONG =
 const SCENES = [['Short.', 'Is 1 < 2 & 3 > 2?'], [LONG], ['The --> end.']];
 
 /** Every sentence sounds for one second, with the given pause between two of them. */
-async function compose(targetSeconds: number, scenes: readonly (readonly string[])[] = SCENES, pause = 0.5) {
+async function compose(targetSeconds: number, scenes: readonly (readonly string[])[] = SCENES, render = {}) {
+  const pause = 0.5;
   const workspace = await makeWorkspace();
   await makeContext('TTS', workspace);
   const spoken = scenes.map((sentences, index) => ({
@@ -31,7 +32,7 @@ async function compose(targetSeconds: number, scenes: readonly (readonly string[
   const context = await makeContext('Composition', workspace);
   const output = await createCompositionStage().run(
     {
-      spec: makeSpec({ plan: { targetSeconds } }),
+      spec: makeSpec({ plan: { targetSeconds }, render }),
       Script: {
         script: { title: 'T', scenes: scenes.map((sentences) => ({ heading: 'H', sentences })) },
         artifacts: [],
@@ -81,6 +82,17 @@ describe('timeline', () => {
     expect(stretched).toBeCloseTo(10, 2);
     expect(muchTooShort).toBeLessThan(30);
   });
+
+  test.each([
+    [10, []],
+    [7, []],
+    [5, ['The video is 6.9 s long instead of 5 s']],
+    [60, ['The video is 13.9 s long instead of 60 s']],
+  ])('warns of a length that is more than 5 percent away from %i s', async (seconds, warnings) => {
+    const { context } = await compose(seconds);
+
+    expect(context.warnings.map((warning) => warning.split(':')[0])).toEqual(warnings);
+  });
 });
 
 describe('captions', () => {
@@ -97,6 +109,20 @@ describe('captions', () => {
       expect(Math.max(...cue.lines.map((line) => line.length))).toBeLessThanOrEqual(42);
     });
     expect(srt.flatMap((cue) => cue.lines).join(' ')).toBe(SCENES.flat().join(' ').replace('-->', '→'));
+  });
+
+  test.each([
+    [{ width: 640, height: 360 }, 'stand low, for players that show controls', 4],
+    [{ width: 360, height: 640 }, 'wrap as the player likes', 0],
+  ])('in a picture of %j %s', async (size, _, count) => {
+    const { read } = await compose(12, SCENES.slice(0, 2), size);
+    const times = String(await read('subtitles.vtt')).match(/^.*-->.*$/gm)!;
+
+    expect(times.filter((time) => time.endsWith(' line:85%'))).toHaveLength(count && times.length);
+  });
+
+  test('of wide signs wrap as the player likes', async () => {
+    expect(String(await (await compose(5, [['字'.repeat(100)]])).read('subtitles.vtt'))).not.toContain('line:');
   });
 
   test('stay long enough to be read', async () => {
@@ -150,8 +176,9 @@ function parseVtt(text: string): ParsedCue[] {
   expect(header).toBe('WEBVTT');
   return blocks.map((block) => {
     const [times = '', ...lines] = block.split('\n');
+    const place = / line:85%$/;
     const unescape = (line: string) => line.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-    return parseCue(times, lines.map(unescape));
+    return parseCue(times.replace(place, ''), lines.map(unescape));
   });
 }
 

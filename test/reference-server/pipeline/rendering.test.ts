@@ -129,14 +129,20 @@ describe('trouble', () => {
   });
 
   test('a missing program is not found', async () => {
-    await expect(render('/nowhere/ffmpeg')).rejects.toMatchObject({ code: 'FFmpegNotFound' });
+    await expect(render('/nowhere/ffmpeg')).rejects.toMatchObject({
+      code: 'FFmpegNotFound',
+      remediation: expect.stringContaining('AURA_FFMPEG_PATH'),
+    });
   });
 
   test('a program that does not run is broken', async () => {
     const file = join(await makeWorkspace(), 'ffmpeg');
     await writeFile(file, 'not a program');
 
-    await expect(render(file)).rejects.toMatchObject({ code: 'FFmpegCorrupted' });
+    await expect(render(file)).rejects.toMatchObject({
+      code: 'FFmpegCorrupted',
+      remediation: expect.stringContaining('AURA_FFMPEG_PATH'),
+    });
   });
 
   test('a file that is no video is refused', async () => {

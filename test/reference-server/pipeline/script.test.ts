@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { JobSpec } from '../../../reference-server/src/pipeline/job-spec.ts';
 import { createOfflineWriter } from '../../../reference-server/src/pipeline/script/offline/offline-writer.ts';
-import { topicPhrase } from '../../../reference-server/src/pipeline/script/offline/topic-phrase.ts';
 import { checkScript, repeatedShare } from '../../../reference-server/src/pipeline/script/script-check.ts';
 import { createScriptStage } from '../../../reference-server/src/pipeline/script/script-stage.ts';
 import type { Script } from '../../../reference-server/src/pipeline/script/script.ts';
@@ -93,19 +92,13 @@ test.each([
   expect(sentencesOf(script).every((sentence) => /[.!?]$/.test(sentence))).toBe(true);
 });
 
-test.each([
-  ['How do tides work?', 'how tides work'],
-  ['What is machine learning?', 'machine learning'],
-  ['How do I bake bread?', 'how to bake bread'],
-  ['Build a REST API', 'building a REST API'],
-  ['Plan a garden', 'planning a garden'],
-  ['Why is the sky blue?', 'the question “Why is the sky blue”'],
-  ['Welcome to Acme!', 'Acme'],
-  ['Create a short video about the history of Rome', 'the history of Rome'],
-  ['TODO apps', 'TODO apps'],
-  ['demo', 'the subject at hand'],
-])('turns %j into words for a sentence', (topic, subject) => {
-  expect(topicPhrase(topic).subject).toBe(subject);
+test.each(['日本語の歴史', 'تاريخ روما', '🔥🔥🔥'])('calls %s by words that can be drawn and spoken', async (topic) => {
+  const context = await makeContext('Script', await makeWorkspace());
+  const { script } = await stage.run({ spec: makeSpec({ brief: { topic } }) }, context);
+
+  expect(script.title).toBe('Your video');
+  expect(JSON.stringify(script)).toMatch(/^[\x20-\x7e]+$/);
+  expect(context.warnings).toEqual([expect.stringContaining('“the subject at hand”')]);
 });
 
 test('writes script.md with one title and a heading per scene', async () => {

@@ -67,6 +67,20 @@ describe('headings', () => {
   });
 });
 
+test.each(['</script>', '<script>alert("a fairly long one")</script>', 'x'.repeat(50)])(
+  'a long word as in %j gets no spaces where it is broken',
+  (word) => {
+    const font = new FontMetrics(800);
+    const heading = `Safe ${word} handling`;
+    for (let width = 60; width < 900; width += 7) {
+      const { lines } = fitText(heading, font, { width, height: 200, maxFontSize: 60 });
+
+      expect(heading.replaceAll(' ', '')).toContain(lines[0]!.replaceAll(' ', '').replace('…', ''));
+      for (const line of lines) expect(heading).toContain(line.replace('…', ''));
+    }
+  },
+);
+
 test('text stands out from the ground at 4.5:1 or more, with any shape shining through', () => {
   for (const { ground, ink, shapes } of PALETTES) {
     for (const base of ground) {

@@ -139,6 +139,13 @@ export const CASES: readonly StandardCase[] = [
   },
   { name: 'an id may be any text', body: ['id:  x y:z\ndata: a\n\n'], events: ['message a'], resumesFrom: 'x y:z' },
 
+  {
+    name: 'an id beyond ASCII is sent in UTF-8',
+    body: ['id: é🎬\ndata: a\n\n'],
+    events: ['message a'],
+    resumesFrom: '\xc3\xa9\xf0\x9f\x8e\xac',
+  },
+
   // Reconnection time
   { name: 'retry', body: ['retry: 7\nid: 1\ndata: a\n\n'], events: ['message a'], waits: 7 },
   { name: 'the last retry counts', body: ['retry: 3\nretry: 9\nid: 1\n\n'], waits: 9 },

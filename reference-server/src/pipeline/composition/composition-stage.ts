@@ -25,11 +25,18 @@ export interface CompositionOutput extends StageOutput {
   readonly narration: string;
 }
 
+/** A video may miss the wanted length by this share of it before it is worth a word. */
+const LENGTH_TOLERANCE = 0.05;
+
 export function createCompositionStage(): PipelineStage<CompositionInput, CompositionOutput> {
   return {
     name: 'Composition',
-    async run({ spec, Script: { script }, TTS: speech, Visuals: { images } }, { signal, workspace, folder, report }) {
+    async run(
+      { spec, Script: { script }, TTS: speech, Visuals: { images } },
+      { signal, workspace, folder, report, warn },
+    ) {
       const timeline = buildTimeline(spec, script, speech, images);
+      warnOfLength(timeline.durationSeconds, spec.plan.targetSeconds, warn);
       // The scenes, then the captions.
       const of = timeline.scenes.length + 1;
       await writeNarration(join(folder, 'narration.wav'), timeline, speech.scenes, {
@@ -45,7 +52,7 @@ export function createCompositionStage(): PipelineStage<CompositionInput, Compos
       const texts = [
         ['timeline.json', 'application/json', `${JSON.stringify(timeline, null, 2)}\n`],
         ['subtitles.srt', 'application/x-subrip', toSrt(cues)],
-        ['subtitles.vtt', 'text/vtt', toVtt(cues)],
+        ['subtitles.vtt', 'text/vtt', toVtt(cues, { isWide: spec.render.width / spec.render.height > 1.2 })],
       ] as const;
       for (const [name, , text] of texts) await writeFile(join(folder, name), text, { signal });
       const made = [['narration.wav', 'audio/wav'] as const, ...texts];
@@ -57,4 +64,13 @@ export function createCompositionStage(): PipelineStage<CompositionInput, Compos
       };
     },
   };
+}
+
+function warnOfLength(seconds: number, wanted: number, warn: (message: string) => void): void {
+  if (Math.abs(seconds - wanted) <= wanted * LENGTH_TOLERANCE) return;
+  const reason =
+    seconds > wanted
+      ? 'the words take longer to speak than expected'
+      : 'the words take less time, and longer pauses would sound odd';
+  warn(`The video is ${seconds.toFixed(1)} s long instead of ${wanted} s: ${reason}.`);
 }

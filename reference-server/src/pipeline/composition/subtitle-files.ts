@@ -10,12 +10,25 @@ export function toSrt(cues: readonly Cue[]): string {
   return blocks.join('\n');
 }
 
-/** WebVTT: a header, point before the milliseconds, text escaped because it is markup. */
-export function toVtt(cues: readonly Cue[]): string {
-  const blocks = cues.map(
-    ({ startSeconds, endSeconds, lines }) =>
-      `${timestamp(startSeconds, '.')} --> ${timestamp(endSeconds, '.')}\n${escapeMarkup(lines.join('\n'))}\n`,
-  );
+/**
+ * Where a caption stands, as a share of the picture's height: below the card's heading, even where a player would lift it
+ * above its controls, and high enough for two lines, even where a player puts the first one exactly there.
+ */
+const LOW_LINE = ' line:85%';
+const WIDE_SIGN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/**
+ * WebVTT: a header, point before the milliseconds, text escaped because it is markup.
+ *
+ * @param isWide the picture is clearly wider than high. Some browsers do not wrap a caption that has a place, so it gets
+ * one only where a full line is sure to fit; on a high card the heading is far from the captions anyway.
+ */
+export function toVtt(cues: readonly Cue[], { isWide }: { readonly isWide: boolean }): string {
+  const blocks = cues.map(({ startSeconds, endSeconds, lines }) => {
+    const text = lines.join('\n');
+    const place = isWide && !WIDE_SIGN.test(text) ? LOW_LINE : '';
+    return `${timestamp(startSeconds, '.')} --> ${timestamp(endSeconds, '.')}${place}\n${escapeMarkup(text)}\n`;
+  });
   return ['WEBVTT\n', ...blocks].join('\n');
 }
 

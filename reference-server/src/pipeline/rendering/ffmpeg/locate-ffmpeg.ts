@@ -21,7 +21,7 @@ export async function locateFfmpeg(ffmpegPath: string | undefined, signal: Abort
   throw new StageError({
     code: 'FFmpegNotFound',
     message: ffmpegPath === undefined ? 'FFmpeg is not installed.' : `There is no FFmpeg at ${ffmpegPath}.`,
-    remediation: 'Install FFmpeg 4.0 or newer, or set FFMPEG_PATH to its program file.',
+    remediation: 'Install FFmpeg 4.0 or newer, or set AURA_FFMPEG_PATH to its program file.',
   });
 }
 
@@ -57,7 +57,7 @@ function corrupted(file: string, details: string, cause?: unknown): StageError {
   return new StageError({
     code: 'FFmpegCorrupted',
     message: `The FFmpeg at ${file} does not run.`,
-    remediation: 'Reinstall FFmpeg, or set FFMPEG_PATH to one that works.',
+    remediation: 'Reinstall FFmpeg, or set AURA_FFMPEG_PATH to one that works.',
     details,
     cause,
   });

@@ -10,7 +10,7 @@ Choose a step so easy that there is no excuse to delay it.
 Ten minutes are enough, as long as nothing interrupts them.
 When you are done, stop and look at what happened.
 Was it easier than expected, or harder, and at which point?
-That answer [tells you|shows you] what the second step should be.
+& That answer [tells you|shows you] what the second step should be.
 Do not worry about the tenth step yet.
 It will look completely different by the time you get there.
 
@@ -24,7 +24,7 @@ Tell somebody what you are planning; it makes the plan real.
 Set aside a little more time than you think you need.
 Keep something to write with close at hand.
 Take a moment to think about what you already know about {t}.
-It is usually more than you would guess.
+& It is usually more than you would guess.
 Then put the preparation away and actually begin.
 
 # Useful tools | What to keep at hand
@@ -57,13 +57,13 @@ That comparison is the best [motivation|encouragement] there is.
 # Common mistakes | What to watch out for
 > Everyone makes the same few mistakes.
 > Some mistakes are so common that they deserve a warning.
-The first is to hurry through the beginning.
-Whatever you skip there comes back later, and it comes back larger.
-The second is to change three things at once and then wonder which one helped.
-One change at a time looks slow, but it is the quickest way to know.
-The third is to keep quiet when something is unclear.
+One is to hurry through the beginning.
+& Whatever you skip there comes back later, and it comes back larger.
+Another is to change three things at once and then wonder which one helped.
+& One change at a time looks slow, but it is the quickest way to know.
+A third is to keep quiet when something is unclear.
 Confusion does not go away by itself; it [only hides|simply waits].
-Another classic is to copy a solution without copying its conditions.
+It is just as common to copy a solution without copying its conditions.
 What worked for others worked in their place, with their means, at their time.
 When it comes to {t}, even experienced people fall into that trap.
 The good news is that every one of these mistakes can be undone.
@@ -99,11 +99,11 @@ And habits have a way of inviting their friends.
 > Let's talk honestly about time.
 The first hour brings the quickest progress, because everything is new.
 Then comes a stretch where little seems to happen.
-That stretch is normal, and it ends.
+& That stretch is normal, and it ends.
 Most people give up right before it does.
 Plan in weeks rather than days, and look back in months.
 Some parts of {t} can be understood in an afternoon.
-Others need to be seen several times, in different moods and different weather.
+& Others need to be seen several times, in different moods and different weather.
 Rushing makes them take longer.
 Ask how much time you can give without resenting it, and give exactly that.
 Steady and modest [wins here|is the way to go].
@@ -112,9 +112,9 @@ Steady and modest [wins here|is the way to go].
 > Everything has its price.
 > Before you spend your time on {t}, it is fair to ask what it costs.
 Money is the obvious part, and it is rarely the largest.
-Attention costs more, since you can spend it only once.
+& Attention costs more, since you can spend it only once.
 There may be something that you have to stop doing to make room.
-Name it openly, so that you do not regret it later.
+& Name it openly, so that you do not regret it later.
 On the other side of the scale, write down what you hope to gain.
 Be specific: not a better life, but one better Thursday.
 If the two sides look even, start with a trial and a date to decide.
@@ -156,7 +156,7 @@ Simple does not mean careless; it means that every part has a reason.
 It takes courage to leave out what took a long time to make.
 Yet nobody ever complained that an explanation was too clear.
 Whenever things begin to feel complicated, return to the first question.
-What was it that you wanted to know or to do?
-Anything that does not serve that question can wait.
+& What was it that you wanted to know or to do?
+& Anything that does not serve that question can wait.
 What is left [will be|turns out to be] lighter, and it will last longer.
 `;

@@ -19,7 +19,7 @@ In half a year, that [note|little note] will be worth more than the decision its
 > When we talk about {t}, we should also talk about the limits.
 Limits are not failures; they are the shape of a thing.
 Inside them, you can rely on what you know.
-Outside them, even good rules give bad advice.
+& Outside them, even good rules give bad advice.
 The dangerous place is the border, where everything still looks familiar.
 Watch for small surprises, because they are how a border announces itself.
 If a rule needs more and more exceptions, you have left its home.
@@ -30,10 +30,10 @@ Good maps mark the empty regions too.
 # Risks worth knowing | Staying on the safe side
 > A word about risks.
 > Most things go well, and it still pays to think about what might not.
-Ask two questions: how likely is it, and how bad would it be?
+Ask of each risk how likely it is and how bad it would be.
 Rare and harmless can be ignored.
-Common and harmless calls for a little patience.
-Rare but serious deserves a plan, written down while everyone is calm.
+& Common and harmless calls for a little patience.
+& Rare but serious deserves a plan, written down while everyone is calm.
 Keep the plan short enough to be read in a hurry.
 Make sure that someone besides you knows where to find it.
 Small safety margins are cheap, and they let you sleep.
@@ -54,10 +54,11 @@ Keep a list of questions without answers, and read it now and then.
 You will be surprised how many answer themselves in time.
 
 # How we know | Looking at the evidence
-> How do we know any of this?
+> How can anyone be sure?
+> It is fair to ask for proof.
 > Whenever you hear a claim about {t}, it is worth asking where it comes from.
 Some things are measured, some are remembered and some are merely repeated.
-All three can be true, but they are not equally safe.
+& All three can be true, but they are not equally safe.
 Look for somebody who tried to prove it wrong and failed.
 One striking story is a beginning, not a proof.
 Numbers help, provided that you know what was counted.
@@ -70,7 +71,7 @@ Changing your mind for a good reason is a [strength|sign of strength].
 > Things do not stand still.
 > What will be different in a few years?
 Nobody knows for certain, yet some directions are easy to see.
-What is expensive today tends to become ordinary.
+& What is expensive today tends to become ordinary.
 What is ordinary tends to disappear into the background.
 New people arrive with new questions, and they do not respect old borders.
 That is [healthy|a healthy thing], even when it is uncomfortable.
@@ -87,7 +88,7 @@ Some think of the next week, others of the next generation.
 Before you choose a side, try to state each view so well that its friends would nod.
 It is harder than it sounds, and it [changes|improves] the conversation at once.
 You may find that they are answering different questions.
-Then there is nothing to fight about, only something to sort.
+& Then there is nothing to fight about, only something to sort.
 Where a true disagreement remains, name it and leave it standing.
 Not every tension needs to be solved today.
 
@@ -95,7 +96,7 @@ Not every tension needs to be solved today.
 > Now look a little closer.
 > The difference between good and very good hides in the details.
 There are details that decorate and details that decide.
-The second kind is often invisible until it fails.
+& The second kind is often invisible until it fails.
 To find it, ask what experienced people check first.
 They rarely begin with what everybody else is looking at.
 Take one small question about {t} and look at it for five minutes longer than seems reasonable.
@@ -144,9 +145,10 @@ A dozen such lines [make|tell] a very encouraging story.
 # Next steps | Where to go from here
 > What comes next?
 > From here, there are several good ways to go on with {t}.
-You can go deeper, and follow one question until it is truly answered.
-You can go wider, and see what the neighbouring subjects have to say.
-Or you can go out and use what you know, which is often the best of the three.
+You can go deeper, go wider, or go out and use what you know.
+Going deeper means following one question until it is truly answered.
+Going wider means seeing what the neighbouring subjects have to say.
+Using what you know is often the best of the three.
 Choose the way that you are looking forward to.
 Set a date for it, preferably this week.
 Tell one person about your plan, so that somebody will ask.

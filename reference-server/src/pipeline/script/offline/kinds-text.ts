@@ -11,21 +11,21 @@ const GENERAL_TEXT = `
 > Let's talk about {t}.
 > Today we take a closer look at {t}.
 > This video is about {t}, and you need no previous knowledge to enjoy it.
-It was made for {audience}.
+This video was made for {audience}.
 Our goal is clear: {goal}.
-There is more to it than meets the eye, so let's go step by step.
-We will begin with the basics and then work our way towards the finer points.
+There is more to it than meets the eye.
+A few simple thoughts are enough for a start.
 You can pause at any time, and you can always come back to a part that you like.
 
-# In closing | To sum up
+# In closing | Before you go
 > Thanks for watching.
 > That's it for now.
 > That was our look at {t}.
 Remember the goal: {goal}.
-We have covered the basics, a few surprises and some ideas to try.
 Pick the one idea that spoke to you most and do something with it today.
-The rest will still be here tomorrow.
-Thank you for your time, and see you soon.
++ The rest will still be here tomorrow.
+Ask somebody what they know about the topic; you may both be surprised.
+See you soon.
 Goodbye!
 {farewell}
 `;
@@ -39,7 +39,7 @@ export const NUTSHELL_TEXT = `
 > Begin with the whole, then look at the parts.
 > Small steps lead further than big plans, and they start today.
 > Look closely, ask simple questions and try things out for yourself.
-> The best way into {t} is to look closely and ask simple questions.
+> The best way to explore {t} is to look closely and ask simple questions.
 Everything else is detail, and it can wait.
 You will see the pattern once you know where to look.
 And that is easier than it sounds.

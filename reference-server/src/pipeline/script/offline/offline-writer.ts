@@ -26,7 +26,8 @@ export function createOfflineWriter(): ScriptProvider {
 async function writeScript({ spec, sceneCount, secondsOf, ...request }: ScriptRequest): Promise<Script> {
   warnOfLanguage(spec.brief.language, request.warn);
   const random = createSeededRandom(JSON.stringify([spec.brief, spec.plan]));
-  const { title, subject } = topicPhrase(spec.brief.topic);
+  const { title, subject, isNeutral } = topicPhrase(spec.brief.topic);
+  if (isNeutral) request.warn(`The topic cannot be drawn or spoken here, so the video calls it “${subject}”.`);
   const pause = pauseSeconds(spec.voice.pause);
   const phrasebook = new Phrasebook({
     random,

@@ -1,6 +1,6 @@
 /** Says the sentences of facets in the words of one brief, and says nothing twice in the same words. */
 import type { SeededRandom } from '../../seeded-random.ts';
-import type { Facet } from './facet.ts';
+import type { Facet, Thought } from './facet.ts';
 
 /** Put before a sentence that has to be said again. */
 const RECAPS = [
@@ -16,6 +16,9 @@ const RECAPS = [
 
 /** Too short for a question and its answer. */
 const TINY_SCENE_SECONDS = 8;
+
+/** A scene may last longer by this share of it, rather than consist of a lead; the next one makes up for it. */
+const EXCESS_SHARE = 0.2;
 
 export interface PhrasebookOptions {
   readonly random: SeededRandom;
@@ -34,8 +37,9 @@ export class Phrasebook {
   }
 
   /** Time that all of the facet takes. */
-  secondsOfFacet({ leads, sentences }: Facet): number {
-    return [...leads.slice(0, 1), ...sentences].reduce((total, template) => total + this.#cost(template), 0);
+  secondsOfFacet({ leads, thoughts }: Facet): number {
+    const sentences = thoughts.flatMap((thought) => thought.sentences);
+    return this.#costOfAll([...leads.slice(0, 1), ...sentences]);
   }
 
   /** Time that sentences take which were said. */
@@ -44,31 +48,44 @@ export class Phrasebook {
   }
 
   /**
-   * Says a lead and as many sentences as fit into `seconds`, at least the shortest lead.
+   * Says a lead and as many thoughts as fit into `seconds`, at least the shortest lead.
    *
    * @param skipping leave out what does not fit and go on; else stop there, so that a train of thought is not broken.
    */
-  take({ leads, sentences }: Facet, seconds: number, skipping: boolean): string[] {
-    const lead = this.#chooseLead(leads, seconds);
+  take({ leads, thoughts }: Facet, seconds: number, skipping: boolean): string[] {
+    const possible = thoughts.filter(({ sentences }) => sentences.every((each) => this.#wording(each) !== undefined));
+    const excess = skipping ? 0 : seconds * EXCESS_SHARE;
+    const lead = this.#chooseLead(leads, seconds + excess - this.#costOfAll(possible[0]?.sentences ?? []), seconds);
     let left = seconds - this.#cost(lead);
     const chosen = [lead];
-    for (const template of sentences) {
-      if (this.#wording(template) === undefined) continue;
-      if (this.#cost(template) <= left) {
-        chosen.push(template);
-        left -= this.#cost(template);
+    let before: Thought | undefined;
+    for (const thought of possible) {
+      const isCutOff = thought.isSequel && before !== thoughts[thoughts.indexOf(thought) - 1];
+      if (isCutOff) continue;
+      const cost = this.#costOfAll(thought.sentences);
+      if (cost <= left + (chosen.length === 1 ? excess : 0)) {
+        chosen.push(...thought.sentences);
+        left -= cost;
+        before = thought;
       } else if (!skipping) break;
     }
     return chosen.map((template) => this.#say(template));
   }
 
-  /** Any that fits; in a tiny scene, which has room for little else, the longest that fits and asks nothing. */
-  #chooseLead(leads: readonly string[], seconds: number): string {
+  /**
+   * Any that leaves room for the first thought: a question wants its answer. Where none does, as in a tiny scene, the
+   * longest that fits and asks nothing.
+   */
+  #chooseLead(leads: readonly string[], room: number, seconds: number): string {
     const byCost = leads.toSorted((a, b) => this.#cost(a) - this.#cost(b));
+    const introducing = byCost.filter((lead) => this.#cost(lead) <= room);
+    if (seconds >= TINY_SCENE_SECONDS && introducing.length > 0) return this.#options.random.pick(introducing);
     const fitting = byCost.filter((lead) => this.#cost(lead) <= seconds);
-    if (fitting.length === 0) return byCost[0]!;
-    if (seconds >= TINY_SCENE_SECONDS) return this.#options.random.pick(fitting);
-    return fitting.findLast((lead) => !lead.endsWith('?')) ?? fitting.at(-1)!;
+    return fitting.findLast((lead) => !lead.endsWith('?')) ?? fitting.at(-1) ?? byCost[0]!;
+  }
+
+  #costOfAll(templates: readonly string[]): number {
+    return templates.reduce((total, template) => total + this.#cost(template), 0);
   }
 
   #cost(template: string): number {

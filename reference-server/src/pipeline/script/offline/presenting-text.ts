@@ -1,55 +1,52 @@
 /** Material for the offline writer's videos that present something. Format: see facet.ts, order of facets: kinds-text.ts. */
 
 export const DEMO_TEXT = `
-# Introducing {t} | A quick demo | What you will see
-> Here is a demo of {t}.
-> Let me show you what this demo of {t} is about.
+# Introducing {t} | A quick demo | What to look for
+> This demo is about {t}.
+> Here is what to look for in a demo of {t}.
 > Welcome to a short demo on the subject of {t}.
 It was prepared for {audience}.
-One goal guides everything you will see: {goal}.
-There are no slides full of promises here, just a look at the real thing.
+One goal guides everything: {goal}.
 Watch for three things: how it begins, what happens in the middle and what you get.
-It takes only a moment, so let's start.
++ The best judge of that is you.
 
 # At first glance | The first impression
-> Look at the first impression.
+> The first impression counts.
 > What do you notice first?
 A good start explains itself without a manual.
 Everything you need is in view, and everything else stays out of the way.
 Ask yourself what you would do next, without being told.
-If your guess is right, the design has done its job.
++ If your guess is right, the design has done its job.
 Small touches make the difference between usable and pleasant.
-Take a second to enjoy them before we move on.
 
-# See it in action | The main part
-> Now see it in action.
-> So much for words; this is the part where you see results.
-We begin with a simple, everyday case.
-One action leads to one clear result, with no detour.
+# In action | The main part
+> Actions count more than words.
+> The main part of any demo is the part where you see results.
+Begin with a simple, everyday case.
+One action should lead to one clear result, with no detour.
 Next comes a case that is a little harder.
-Notice that the way of working stays the same.
-If something takes time, you can see how far it has got.
-If something fails, you are told why and what you can do.
+& Notice whether the way of working stays the same.
+If something takes time, you should see how far it has got.
+If something fails, you should be told why and what you can do.
 That is what makes it something to rely on.
 
 # What you get | The result
-> And this is what you get.
-> Let's look at the result.
+> What counts is what you get.
+> In the end, it is the result that counts.
 Judge it by what it does for you and not by how it was made.
 Would it save you time on an ordinary Tuesday?
-Would you show it to a colleague without an apology?
-If the answer is yes twice, it has earned its place.
+& If the answer is yes, it has earned its place.
 If not, you now know precisely what to ask for.
-Either way, you have seen it and need not guess.
+Either way, you need not guess.
 
 # Your turn | End of the demo
-> That was the demo. Now it's your turn.
 > Now try it yourself.
+> That was the demo. Now it's your turn.
 > This was our demo of {t}.
 It had one goal in mind: {goal}.
-You have seen the beginning, the middle and the result.
 The best next step is to try it with an example of your own.
-Start with something real but small.
++ Start with something real but small.
+Tell us what you liked and what you missed.
 Thank you for watching.
 Enjoy!
 {farewell}
@@ -63,7 +60,7 @@ export const MARKETING_TEXT = `
 This message is for {audience}.
 Our aim is simple: {goal}.
 You have probably been told many times that it has to be complicated.
-It does not have to be, and the next moments will show you why.
+& It does not have to be.
 No big words, just the things that count for you.
 
 # The problem | Sound familiar?
@@ -78,10 +75,10 @@ You deserve something that begins with your needs.
 
 # What's in it for you | The benefits
 > Here is what it brings you.
-> When it comes to {t}, three benefits stand out.
-The first one is time, because fewer detours mean shorter days.
-The second one is confidence, because you always know where you stand.
-The third one is joy, and nobody should be ashamed to put that on the list.
+> When it comes to {t}, a few benefits stand out.
+It saves time, because fewer detours mean shorter days.
+It brings confidence, because you always know where you stand.
+It brings joy, and nobody should be ashamed to put that on the list.
 Add them up over a year, and you have something worth having.
 You can start small and keep what works.
 Nothing you already have goes to waste.
@@ -99,7 +96,7 @@ That is the standard you should hold us to when it comes to {t}.
 # Get started | Your next step
 > Get started today.
 > See for yourself.
-> Now you know what is possible with {t}.
+> There is more to discover about {t}.
 Remember what it is all about: {goal}.
 The first step is small and can be taken today.
 Try it, keep what helps and tell us about the rest.
@@ -117,7 +114,7 @@ export const WELCOME_TEXT = `
 A special hello to {audience}.
 We share one goal: {goal}.
 We are glad that you have found your way to us.
-In the next moments, you will learn what to expect and where to turn.
+Take your time, look around and ask whatever you like.
 Sit back; there is nothing that you have to remember all at once.
 
 # What to expect | Your first days
@@ -125,7 +122,7 @@ Sit back; there is nothing that you have to remember all at once.
 > The first days are for looking around.
 Nobody expects you to know everything, and nobody ever will.
 You will see many new faces and hear many new names.
-Ask for them again as often as you like.
+& Ask for them again as often as you like.
 Find the places you will need every day and ignore the rest for now.
 There will be moments of confusion; they pass faster than you think.
 After the first week, many things will already feel normal.

@@ -5,7 +5,7 @@ export const UNDERSTANDING_TEXT = `
 > Start with the big picture.
 > Before any detail, take one step back and look at the whole.
 Every topic has a centre, a few close neighbours and a wide border.
-The centre holds the one idea that everything else leans on.
+& The centre holds the one idea that everything else leans on.
 Once you can name that idea in a single sentence, the rest has a place to go.
 The neighbours are the ideas people tend to mix up with it.
 The border is where other subjects begin, and it is [fine|quite all right] to stop there for now.
@@ -51,12 +51,12 @@ Some pieces do the visible work, and others quietly keep it possible.
 The quiet ones are usually named last and missed first.
 Give every piece a plain name, even if the official one is longer.
 Then check the list: is anything counted twice, or missing altogether?
-[A list of parts|An inventory] is not an explanation yet, but no explanation works without one.
+& [A list of parts|An inventory] is not an explanation yet, but no explanation works without one.
 When it comes to {t}, the number of parts is smaller than most people expect.
 Naming them is already half of understanding them.
 
 # How it fits together | Connections
-> Now put the pieces together.
+> Look at how it all fits together.
 > The interesting part is what happens between the pieces.
 Change one thing, and two others move with it.
 Those links explain why simple fixes sometimes have strange side effects.
@@ -73,10 +73,10 @@ Find that link, and the magic turns into a reason.
 > A little history helps.
 > Nothing starts from nothing, and there is a story behind {t} as well.
 Long before there were experts, there were people with a practical problem.
-Their first solutions were rough, but they were honest about what was needed.
+& Their first solutions were rough, but they were honest about what was needed.
 Later came better tools, and with them came rules, habits and names.
 Some of those habits still make sense today.
-Others survive only because nobody asked why.
+& Others survive only because nobody asked why.
 Knowing the story helps you tell the two apart.
 It also makes you more patient, since the people before us were no less clever.
 Each generation kept a part, changed a part and forgot a part.
@@ -96,28 +96,29 @@ Children are [often better|remarkably good] at this, because they have not learn
 Real surroundings are messy, and that is their advantage: they show what books leave out.
 The more ordinary the place, the better the lesson.
 
-# One clear example | A story to remember
+# One clear example | An example helps
 > Let's make it concrete.
 > One good example is worth ten careful explanations.
-Imagine someone who hears about it for the first time on a busy Monday morning.
-They have ten minutes, one cup of coffee and a question that will not wait.
-They begin with what they can see and put the rest aside.
-Their first answer is wrong, but it is wrong in a useful way.
-It shows them which detail they had overlooked.
-The second answer is better, and the third one holds.
-By Tuesday, they can explain {t} to a colleague without notes.
-What changed was not talent; it was [the order of their steps|how they went about it].
-Keep that Monday in mind, because most real progress looks just like it.
+Take an example of your own and describe it in three sentences.
+Keep what would be the same in any other example, and put the rest aside.
+What is left is close to the heart of the matter.
+Then look for a second example that seems quite different.
+Whatever the two have in common is hardly an accident.
+An odd example teaches more than a typical one, because it shows where the rules end.
+Tell yours to somebody who has never heard of {t}, and watch where they frown.
+That is the place where [a detail is missing|one more detail is needed].
+A good example is short, true and easy to picture.
+It stays in mind long after the explanation is forgotten.
 
 # Common myths | What people get wrong
-> Let's clear up a few myths.
+> Myths travel faster than facts.
 > Plenty of things are said about {t}, and not all of them are true.
-The first myth says that you need special talent for it.
-What you need is patience, and perhaps a better starting point.
-The second myth says that there is only one right way.
-In truth there are several, and each of them fits a different situation.
+One myth says that you need special talent for it.
+& What you need is patience, and perhaps a better starting point.
+Another myth says that there is only one right way.
+& In truth there are several, and each of them fits a different situation.
 A third one claims that everything important has been known for ages.
-New answers keep appearing, mostly where somebody doubted an old one.
+& New answers keep appearing, mostly where somebody doubted an old one.
 Myths survive because they are short and easy to repeat.
 The truth usually needs one more sentence, so give it that sentence.
 When you hear a bold claim, ask quietly how anyone would know.
@@ -126,7 +127,6 @@ That single question [ends|settles] most myths without an argument.
 # People who make a difference | The people behind it
 > Behind every topic, there are people.
 > Who are the people you should know about?
-Some of them are famous, and most of them are not.
 There are those who discover, those who build and those who keep things running.
 There are also the ones who explain, and we owe them more than we say.
 Each group sees a different side of the same thing.
@@ -142,7 +142,7 @@ A short, honest question [opens|will open] more doors than a clever one.
 You notice what is odd, because you have not grown used to it yet.
 Write those oddities down before they fade.
 Half of them will have a dull explanation, and that is fine.
-The other half lead straight to the heart of the matter.
+& The other half lead straight to the heart of the matter.
 Experts tend to skip the steps that they no longer see.
 So if an explanation jumps, it may be the explanation and not you.
 Say politely that you got lost, and say where.
@@ -153,13 +153,11 @@ They will show you how far you have come.
 # A comparison that helps | Like something you know
 > Here is a comparison that may help.
 > New ideas stick best when they lean on old ones.
-Think of a kitchen on a busy evening.
-Everyone has a task, timing matters, and a missing spoon can stop the whole meal.
-From the outside it looks like chaos, yet there is an order that everyone knows by heart.
-The same can be said about {t}: what seems confusing has a rhythm.
+What seems confusing about {t} is like a busy kitchen: chaos to a visitor, order to the cooks.
+Everyone there has a task, and everyone knows it by heart.
 Learn the rhythm first, and the single moves begin to make sense.
 Of course, no comparison is perfect.
-Ask where this one breaks, because that is where the new idea starts.
+& Ask where this one breaks, because that is where the new idea starts.
 You may find a better picture from your own work or hobby.
 If you do, keep yours; a picture you made yourself [stays longer|is harder to forget].
 `;

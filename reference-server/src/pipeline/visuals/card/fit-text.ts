@@ -20,9 +20,7 @@ const MIN_UNBROKEN = 0.5;
 
 /** Lines of about equal length, in the largest size in which no word has to be broken; a giant word is broken. */
 export function fitText(text: string, font: FontMetrics, { width, height, maxFontSize }: TextArea): FittedText {
-  const words = text.split(' ');
-  const hasGiant = words.some((word) => font.width(word, maxFontSize * MIN_UNBROKEN) > width);
-  const pieces = hasGiant ? words.flatMap((word) => breakWord(word, font, maxFontSize * MIN_UNBROKEN, width)) : words;
+  const pieces = text.split(' ').flatMap((word) => breakWord(word, font, maxFontSize * MIN_UNBROKEN, width));
   for (let fontSize = maxFontSize; fontSize > MIN_FONT_SIZE; fontSize *= STEP) {
     const lines = balance(pieces, font, fontSize, width);
     const fits = lines.length * fontSize * LINE_HEIGHT <= height;
@@ -42,32 +40,40 @@ export function truncate(text: string, font: FontMetrics, fontSize: number, widt
   return `${text.slice(0, end).trimEnd()}…`;
 }
 
-function wrap(words: readonly string[], font: FontMetrics, fontSize: number, width: number): string[] {
+/** A word, or a part of one that is too long for a line. */
+interface Piece {
+  readonly text: string;
+  /** What stands between it and the piece before, unless a line ends there. */
+  readonly gap: '' | ' ';
+}
+
+function wrap(pieces: readonly Piece[], font: FontMetrics, fontSize: number, width: number): string[] {
   const lines: string[] = [];
-  for (const word of words) {
-    const longer = `${lines.at(-1)} ${word}`;
+  for (const { text, gap } of pieces) {
+    const longer = `${lines.at(-1)}${gap}${text}`;
     if (lines.length > 0 && font.width(longer, fontSize) <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
+    else lines.push(text);
   }
   return lines;
 }
 
 /** The narrowest lines that are no more than needed: avoids a last line with one lonely word. */
-function balance(words: readonly string[], font: FontMetrics, fontSize: number, width: number): string[] {
-  let best = wrap(words, font, fontSize, width);
+function balance(pieces: readonly Piece[], font: FontMetrics, fontSize: number, width: number): string[] {
+  let best = wrap(pieces, font, fontSize, width);
   for (let narrower = width * 0.97; narrower > width * 0.4; narrower *= 0.97) {
-    const lines = wrap(words, font, fontSize, narrower);
+    const lines = wrap(pieces, font, fontSize, narrower);
     if (lines.length > best.length || lines.some((line) => font.width(line, fontSize) > narrower)) break;
     best = lines;
   }
   return best;
 }
 
-function breakWord(word: string, font: FontMetrics, fontSize: number, width: number): string[] {
+/** The word in one piece if it fits into the width, else in as few as do. */
+function breakWord(word: string, font: FontMetrics, fontSize: number, width: number): Piece[] {
   const parts: string[] = [''];
   for (const character of word) {
     if (font.width(parts.at(-1) + character, fontSize) > width) parts.push('');
     parts[parts.length - 1] += character;
   }
-  return parts;
+  return parts.map((text, index) => ({ text, gap: index === 0 ? ' ' : '' }));
 }
