@@ -44,7 +44,7 @@ describe('commit clock', () => {
 
     harness.client.job().tell(completed);
     await harness.element.updateComplete;
-    expect(harness.text('stage')).to.equal('Done');
+    expect(harness.text('stage')).to.equal('Ready');
   });
 
   it('paints nothing off screen, catches up when it comes into sight, and fires its events all the same', async () => {
@@ -64,7 +64,7 @@ describe('commit clock', () => {
     expect(harness.events).to.deep.equal(['aura-job-completed']);
 
     element.scrollIntoView();
-    await waitUntil(() => harness.text('stage') === 'Done');
+    await waitUntil(() => harness.text('stage') === 'Ready');
   });
 
   it('does nothing while nothing happens', async () => {

@@ -1,5 +1,6 @@
 /** `<aura-job-progress>`: what it says of each state, to the eye and to the ear. */
 import { AuraJobProgress } from '@aura-jobs/elements';
+import { AuraError } from '@aura-jobs/sdk';
 import { expect } from '@open-wc/testing';
 import { ElementHarness } from '../support/element-harness.ts';
 import {
@@ -147,7 +148,7 @@ describe('<aura-job-progress>', () => {
     });
 
     it('tells how the job ended', async () => {
-      const endings = { [completed.type]: 'Done', [failed.type]: 'Failed in Visuals', [canceled.type]: 'Cancelled' };
+      const endings = { [completed.type]: 'Ready', [failed.type]: 'Failed in Visuals', [canceled.type]: 'Cancelled' };
       for (const ending of [completed, failed, canceled]) {
         const harness = await show();
         harness.client.job().tell(...upToVisuals, ending);
@@ -160,23 +161,60 @@ describe('<aura-job-progress>', () => {
       }
     });
 
-    it('counts down to the next attempt and offers to reconnect when the connection is lost', async () => {
+    it('counts down to the next attempt', async () => {
       const harness = await show();
       const job = harness.client.job();
       job.tell(...upToVisuals);
       const nextAttemptAt = Date.now() + 3900;
       job.connect({ status: 'reconnecting', attempt: 2, of: 5, nextAttemptAt, reason: new Error('gone') });
       await harness.painted();
+
       expect(harness.text('connection')).to.equal('Reconnecting 2 of 5 in 4s');
+    });
 
-      job.connect({ status: 'failed', error: new Error('gone') });
+    it('keeps its height from line to line', async () => {
+      const harness = await show();
+      harness.element.style.inlineSize = '20rem';
+      harness.client.job().tell(queued);
       await harness.painted();
-      expect(harness.text('connection')).to.equal('Connection lost Reconnect');
-      expect(harness.events).to.deep.equal(['aura-error']);
-      expect(harness.spoken.at(-1)).to.deep.equal({ text: 'Connection lost.', assertive: false });
+      const { height } = harness.element.getBoundingClientRect();
 
-      await harness.click('reconnect-button');
-      expect(job.reconnects).to.equal(1);
+      const heights: number[] = [];
+      for (const detail of ['', 'A detail that is much too long for one line of a narrow element']) {
+        harness.client.job().tell(started, progress('Script', 3, { substageDetail: detail }));
+        await harness.ticked();
+        heights.push(harness.element.getBoundingClientRect().height);
+      }
+      const reason = new Error('gone');
+      harness.client.job().connect({ status: 'reconnecting', attempt: 1, of: 5, nextAttemptAt: Date.now(), reason });
+      await harness.painted();
+      heights.push(harness.element.getBoundingClientRect().height);
+
+      expect(heights).to.deep.equal([height, height, height]);
+    });
+
+    it('leaves it to the message to count what an encoder has done', async () => {
+      const harness = await show();
+      const message = 'Encoding 5 s of 45 s';
+      harness.client.job().tell(started, progress('Rendering', 88, { message, currentItem: 6, totalItems: 45 }));
+      await harness.ticked();
+
+      expect(harness.text('message')).to.equal(message);
+      expect(harness.text('facts')).not.to.contain('of 45');
+    });
+
+    it('gives the whole reason room when the job is missing', async () => {
+      const harness = await show();
+      harness.element.style.inlineSize = '15rem';
+      harness.client.job().connect({ status: 'failed', error: new AuraError('no', { code: 'JobNotFound' }) });
+      await harness.painted();
+
+      const message = harness.part('message')!;
+      expect(message.scrollWidth).to.be.at.most(message.clientWidth);
+      expect(harness.text('message')).to.equal('It may have expired, or it belongs to somebody else.');
+      expect(harness.spoken.at(-1)!.text).to.equal(
+        'Job not found. It may have expired, or it belongs to somebody else.',
+      );
     });
 
     it('says at once that it stalls', async () => {

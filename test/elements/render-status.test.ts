@@ -3,7 +3,17 @@ import { AuraRenderStatus } from '@aura-jobs/elements';
 import { AuraError } from '@aura-jobs/sdk';
 import { expect } from '@open-wc/testing';
 import { ElementHarness } from '../support/element-harness.ts';
-import { canceled, completed, failed, progress, queued, upToVisuals, warning } from '../support/job-script.ts';
+import {
+  canceled,
+  completed,
+  failed,
+  progress,
+  queued,
+  started,
+  stepStarted,
+  upToVisuals,
+  warning,
+} from '../support/job-script.ts';
 
 const show = (set: Partial<AuraRenderStatus> = {}): Promise<ElementHarness<AuraRenderStatus>> =>
   ElementHarness.show(AuraRenderStatus, set);
@@ -196,6 +206,46 @@ describe('<aura-render-status>', () => {
       expect(harness.element.matches(':state(canceled)')).to.equal(true);
       expect(harness.spoken.some(({ assertive }) => assertive)).to.equal(false);
       expect(harness.events).to.deep.equal(['aura-job-canceled']);
+    });
+
+    it('lets no step wait for a job that has ended', async () => {
+      for (const ending of [failed, canceled]) {
+        const harness = await showRunning();
+        harness.client.job().tell(ending);
+        await harness.painted();
+
+        const words = harness.parts('step').map((step) => step.innerText.split(/\s*\n\s*/)[1]);
+        expect(words.slice(3)).to.deep.equal(['Not done', 'Not done']);
+      }
+    });
+
+    it('calls the steps by one name everywhere', async () => {
+      const harness = await showRunning();
+      harness.client.job().tell(canceled);
+      await harness.painted();
+      harness.part('log')!.querySelector('summary')!.click();
+      await harness.ticked();
+
+      expect(harness.text('log')).to.contain('Narration started');
+      expect(harness.text('log')).to.match(/Cancelled$/);
+      expect(harness.text()).not.to.match(/TTS|Canceled/);
+    });
+
+    it('breaks no word of a step on the narrowest screens', async () => {
+      const harness = await show();
+      harness.element.style.inlineSize = '288px';
+      for (const ending of [undefined, canceled]) {
+        harness.client.job().tell(...(ending ? [ending] : [started, stepStarted('Composition')]));
+        await harness.painted();
+
+        for (const name of harness.element.renderRoot.querySelectorAll('.step-name')) {
+          const range = document.createRange();
+          range.selectNodeContents(name);
+          expect(range.getClientRects(), name.textContent).to.have.length(1);
+        }
+        const row = harness.parts('step')[3]!;
+        expect(row.scrollWidth).to.be.at.most(row.clientWidth);
+      }
     });
 
     it('says that it stalls, and takes it back when the job moves', async () => {

@@ -70,6 +70,19 @@ describe('a reader of events beside a watcher that was there first', () => {
   });
 });
 
+test('watchers that come together share one GET', async () => {
+  let asked = 0;
+  const own = await serveJob(
+    () => (asked++, { jobId: 'a', status: 'Running', percent: 20, lastEventId: '1700000000000-1' }),
+    (response) => void openStream(response),
+  );
+  const watchers = [own.watch('a'), own.watch('a'), own.watch('a')];
+  await vi.waitUntil(() => watchers.every(({ connection, snapshot }) => connection.status === 'open' && snapshot));
+
+  expect(asked).toBe(1);
+  for (const watcher of watchers) watcher.close();
+});
+
 describe('faults of one reader', () => {
   test('do not reach another', async () => {
     vi.spyOn(globalThis, 'queueMicrotask').mockImplementation(

@@ -16,12 +16,12 @@ export const jobProgressStyles = css`
   }
 
   .title {
-    flex: none;
     font-weight: 600;
   }
 
   .message {
-    flex: 1;
+    flex: 1 1 0;
+    min-inline-size: 0;
     overflow: hidden;
     color: var(--_muted);
     text-overflow: ellipsis;
@@ -36,19 +36,34 @@ export const jobProgressStyles = css`
     text-align: end;
   }
 
+  /* One line of one height, whatever comes and goes in it. */
   .foot {
     display: flex;
-    flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
-    gap: 0.35rem 1rem;
+    gap: 1rem;
     min-block-size: 1.75rem;
+  }
+
+  .foot > :first-child:not(.side) {
+    flex: 1 1 0;
+    min-inline-size: 0;
+  }
+
+  .foot .facts {
+    display: block;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
 
   .side {
     display: flex;
-    flex-wrap: wrap;
+    flex: none;
     align-items: center;
-    gap: 0.35rem 0.8rem;
+    gap: 0.8rem;
+    max-inline-size: 100%;
+    margin-inline-start: auto;
+    white-space: nowrap;
   }
 `;

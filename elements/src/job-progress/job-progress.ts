@@ -31,7 +31,7 @@ import { jobProgressView } from './job-progress.view.ts';
  *
  * @csspart base - Everything.
  * @csspart stage - Stage, or what the job's state is called.
- * @csspart message - What is being done.
+ * @csspart message - What is being done; or why nothing can be seen.
  * @csspart percent - Percent of the job.
  * @csspart bar - The five segments.
  * @csspart facts - Time left, item, time spent; or how the job ended.
@@ -66,8 +66,8 @@ import { jobProgressView } from './job-progress.view.ts';
  * @cssstate idle - No job id.
  * @cssstate loading - Nothing is known of the job yet.
  * @cssstate missing - The job does not exist, or not for this caller.
- * @cssstate denied - The server lets this caller not see the job.
- * @cssstate lost - The connection is given up before anything was known.
+ * @cssstate denied - The server does not let this caller see the job.
+ * @cssstate lost - The connection is given up; what is shown of the job is what was last known.
  * @cssstate queued - Waiting to start.
  * @cssstate running - At work.
  * @cssstate paused - Paused at the server.

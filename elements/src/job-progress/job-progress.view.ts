@@ -2,13 +2,12 @@
 import type { JobSnapshot } from '@aura-jobs/sdk';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Strings } from '../locales/en.ts';
 import { liveRegions } from '../shared/announcer.ts';
 import { cancelControl, cancelRefusal } from '../shared/cancel.view.ts';
 import { connectionBadge, reconnectButton } from '../shared/connection-badge.view.ts';
 import { wholePercent } from '../shared/format.ts';
 import type { JobController } from '../shared/job-controller.ts';
-import { jobFacts, madeIn } from '../shared/job-facts.view.ts';
+import { jobFacts, lastKnown, madeIn } from '../shared/job-facts.view.ts';
 import { progressBar } from '../shared/progress-bar.view.ts';
 
 export interface JobProgressOptions {
@@ -17,21 +16,21 @@ export interface JobProgressOptions {
 }
 
 export function jobProgressView(control: JobController, { label, cancellable }: JobProgressOptions): TemplateResult {
-  const { job, state, strings } = control;
-  const percent = job && state !== 'queued' ? strings.percent(wholePercent(job.percent)) : nothing;
+  const { job, state, strings, adrift } = control;
+  const percent = job && state !== 'queued' && !adrift ? strings.percent(wholePercent(job.percent)) : nothing;
   return html`<div part="base" class="base">
     <div class="head">
       <span part="stage" class="title" tabindex="-1" data-focus-home>
         <slot name="label">${label ? `${label}: ` : nothing}</slot>${title(control)}
       </span>
-      <span part="message" class="message">${message(control)}</span>
+      ${job && state === 'running' ? html`<span part="message" class="message">${job.message}</span>` : nothing}
       <span part="percent" class="percent">${percent}</span>
     </div>
-    ${progressBar(control, label || job?.title || strings.label)}
+    ${progressBar(control, label || job?.title || strings.label)} ${trouble(control)}
     <div class="foot">
-      ${job ? outcome(job, strings) : nothing}
+      ${job && !adrift ? outcome(job, control) : nothing}
       <span class="side">
-        ${connectionBadge(control)} ${state === 'lost' || state === 'denied' ? reconnectButton(control) : nothing}
+        ${connectionBadge(control)} ${reconnectButton(control, 'small')}
         ${cancellable ? cancelControl(control, 'small') : nothing}
       </span>
     </div>
@@ -39,7 +38,8 @@ export function jobProgressView(control: JobController, { label, cancellable }: 
   </div>`;
 }
 
-function title({ job, state, strings, commands }: JobController): string {
+function title({ job, state, strings, commands, adrift }: JobController): string {
+  if (job && adrift) return lastKnown(job, strings);
   if (commands.cancelling.pending) return strings.cancelling;
   switch (state) {
     case 'running':
@@ -53,13 +53,15 @@ function title({ job, state, strings, commands }: JobController): string {
   }
 }
 
-function message({ job, state, strings }: JobController): string {
-  if (state === 'missing' || state === 'denied' || state === 'lost') return strings[`${state}Detail`];
-  return job && state === 'running' ? job.message : '';
+/** Why nothing can be seen, in a whole sentence. */
+function trouble({ state, strings }: JobController): TemplateResult | typeof nothing {
+  if (state !== 'missing' && state !== 'denied' && state !== 'lost') return nothing;
+  return html`<p part="message" class="muted">${strings[`${state}Detail`]}</p>`;
 }
 
 /** The last line: facts while the job runs, then how it ended. */
-function outcome(job: JobSnapshot, strings: Strings): TemplateResult {
+function outcome(job: JobSnapshot, control: JobController): TemplateResult {
+  const { strings } = control;
   const quiet = (text: string): TemplateResult => html`<span part="facts" class="facts">${text}</span>`;
   switch (job.status) {
     case 'Succeeded':
@@ -69,6 +71,6 @@ function outcome(job: JobSnapshot, strings: Strings): TemplateResult {
     case 'Canceled':
       return quiet(strings.stoppedAt(strings.steps[job.stage], wholePercent(job.percent)));
     default:
-      return jobFacts(job, strings);
+      return jobFacts(job, control);
   }
 }

@@ -10,13 +10,16 @@ const steps: Record<StageName, string> = {
   Rendering: 'Rendering',
 };
 
-const stepStatus: Record<StepStatus, string> = {
+/** `Left`: pending in a job that has ended. `Last`: running when it was last seen. */
+const stepStatus: Record<StepStatus | 'Left' | 'Last', string> = {
   Pending: 'Waiting',
   Running: 'In progress',
   Succeeded: 'Done',
   Failed: 'Failed',
   Skipped: 'Skipped',
   Canceled: 'Cancelled',
+  Left: 'Not done',
+  Last: 'Last known',
 };
 
 export const en = {
@@ -39,7 +42,8 @@ export const en = {
   succeeded: 'Your video is ready',
   failed: 'The video could not be made',
   canceled: 'Cancelled',
-  succeededShort: 'Done',
+  succeededShort: 'Ready',
+  lastKnown: (what: string): string => `Last known: ${what}`,
 
   percent: (percent: number): string => `${percent}%`,
   queuePosition: (ahead: number): string =>

@@ -25,6 +25,21 @@ export const noticeStyles = css`
     flex: 1;
   }
 
+  .lost-notice {
+    flex-wrap: wrap;
+    align-items: center;
+    background: var(--_danger-surface);
+  }
+
+  .lost-notice > svg {
+    margin-block-start: 0;
+    color: var(--_danger);
+  }
+
+  .lost-notice > span {
+    flex-basis: 12em;
+  }
+
   .bare {
     min-block-size: 1.5rem;
     min-inline-size: 1.5rem;

@@ -49,6 +49,7 @@ import { stepListStyles } from './step-list.styles.ts';
  * @csspart step - One step.
  * @csspart warnings - The list of warnings.
  * @csspart warning - One warning.
+ * @csspart lost - The notice that the connection is given up, with Reconnect.
  * @csspart stalled - The notice that nothing moves.
  * @csspart video - The player.
  * @csspart downloads - The list of files.

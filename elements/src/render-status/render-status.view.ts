@@ -9,7 +9,7 @@ import { connectionBadge, reconnectButton } from '../shared/connection-badge.vie
 import { wholePercent } from '../shared/format.ts';
 import { stepIcons, warningIcon } from '../shared/icons.ts';
 import type { JobController } from '../shared/job-controller.ts';
-import { jobFacts, madeIn } from '../shared/job-facts.view.ts';
+import { jobFacts, lastKnown, madeIn } from '../shared/job-facts.view.ts';
 import { progressBar } from '../shared/progress-bar.view.ts';
 import type { CopyButton } from './copy-button.ts';
 import { failureView } from './failure.view.ts';
@@ -42,20 +42,26 @@ export function renderStatusView(control: JobController, options: RenderStatusOp
 }
 
 function header(control: JobController): TemplateResult {
-  const { job, state, strings, commands } = control;
-  const running = job && !isTerminal(job.status) && state !== 'queued';
+  const { job, state, strings, adrift } = control;
+  const running = job && !isTerminal(job.status) && state !== 'queued' && !adrift;
   return html`<header part="header">
     ${headerIcon(control)}
-    <h2 part="title" id="title" tabindex="-1" data-focus-home>
-      ${commands.cancelling.pending ? strings.cancelling : strings[state]}
-    </h2>
+    <h2 part="title" id="title" tabindex="-1" data-focus-home>${title(control)}</h2>
     ${job && job.attempt > 1 ? html`<span class="attempt muted">${strings.attempt(job.attempt)}</span>` : nothing}
-    ${connectionBadge(control)} ${job?.title ? html`<p part="job-title" class="job-title">${job.title}</p>` : nothing}
+    ${job ? connectionBadge(control) : nothing}
+    ${job?.title ? html`<p part="job-title" class="job-title">${job.title}</p>` : nothing}
     ${running ? html`<span part="percent" class="percent">${strings.percent(wholePercent(job.percent))}</span>` : nothing}
   </header>`;
 }
 
-function headerIcon({ state }: JobController): Part {
+function title({ job, state, strings, commands, adrift }: JobController): string {
+  if (job && adrift) return lastKnown(job, strings);
+  return commands.cancelling.pending ? strings.cancelling : strings[state];
+}
+
+/** None beside what was last known: the notice below has one. */
+function headerIcon({ job, state, adrift }: JobController): Part {
+  if (job && adrift) return nothing;
   switch (state) {
     case 'succeeded':
       return html`<span class="icon">${stepIcons.Succeeded}</span>`;
@@ -79,7 +85,7 @@ function withoutJob(control: JobController): Part {
     case 'denied':
     case 'lost':
       return html`<p class="muted">${strings[`${state}Detail`]}</p>
-        <div class="actions">${reconnectButton(control)}</div>`;
+        <div class="actions">${connectionBadge(control)} ${reconnectButton(control)}</div>`;
     default:
       return progressBar(control, strings.label);
   }
@@ -88,11 +94,11 @@ function withoutJob(control: JobController): Part {
 function jobView(control: JobController, job: JobSnapshot, options: RenderStatusOptions): TemplateResult {
   const { strings } = control;
   return html`${summary(control, job, options)} ${stalledNotice(control, job)} ${cancelRefusal(control)}
-    ${retryRefusal(control)} ${stepList(job, strings)} ${warningsView(job, strings, options)}
+    ${retryRefusal(control)} ${stepList(control, job)} ${warningsView(job, strings, options)}
     <div part="footer" class="footer">
       ${
         job.logs.length > 0
-          ? logView(job.logs, { title: strings.log, open: options.logOpen, toggled: options.logToggled })
+          ? logView(job.logs, { strings, open: options.logOpen, toggled: options.logToggled })
           : nothing
       }
       ${job.status === 'Failed' ? nothing : actions(cancelControl(control))}
@@ -116,20 +122,33 @@ function summary(control: JobController, job: JobSnapshot, { copyButton }: Rende
       return html`<p class="muted">${strings.stoppedAt(strings.steps[job.stage], wholePercent(job.percent))}</p>
         ${progressBar(control, strings.label)}`;
     default:
-      return html`${progressBar(control, strings.label)}
-        <div class="now">
-          ${job.message ? html`<p part="message" class="message">${job.message}</p>` : nothing}
-          ${jobFacts(job, strings)}
-        </div>`;
+      return control.adrift ? lostView(control) : nowView(control, job);
   }
+}
+
+function nowView(control: JobController, job: JobSnapshot): TemplateResult {
+  return html`${progressBar(control, control.strings.label)}
+    <div class="now">
+      ${job.message ? html`<p part="message" class="message">${job.message}</p>` : nothing} ${jobFacts(job, control)}
+    </div>`;
+}
+
+/** First what to do: the rest is only what was last known. */
+function lostView(control: JobController): TemplateResult {
+  const { state, strings } = control;
+  return html`<div part="lost" class="notice lost-notice">
+      ${warningIcon}<span>${state === 'denied' ? strings.deniedDetail : strings.lostDetail}</span>
+      ${reconnectButton(control)}
+    </div>
+    ${progressBar(control, strings.label)}`;
 }
 
 function actions(buttons: Part): TemplateResult {
   return html`<div part="actions" class="actions"><slot name="actions"></slot>${buttons}</div>`;
 }
 
-function stalledNotice({ strings }: JobController, job: JobSnapshot): Part {
-  if (job.stalledSeconds === null) return nothing;
+function stalledNotice({ strings, adrift }: JobController, job: JobSnapshot): Part {
+  if (job.stalledSeconds === null || adrift) return nothing;
   const text = strings.stalled(job.stalledSeconds, strings.steps[job.stage], wholePercent(job.percent));
   return html`<p part="stalled" class="notice">${warningIcon}<span>${text}</span></p>`;
 }

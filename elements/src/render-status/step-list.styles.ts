@@ -4,12 +4,16 @@ import { css } from 'lit';
 export const stepListStyles = css`
   .step {
     display: grid;
-    grid-template-columns: auto minmax(0, 1fr) auto 4.5em;
+    grid-template-columns: auto minmax(min-content, 1fr) auto 4.5em;
     align-items: center;
     gap: 0 0.7em;
     position: relative;
     min-block-size: 2.5em;
     border-block-start: 1px solid var(--_border);
+  }
+
+  .step-name {
+    overflow-wrap: break-word;
   }
 
   .step-status {
@@ -67,8 +71,17 @@ export const stepListStyles = css`
     animation: turn 1.4s linear infinite;
   }
 
-  :host(:state(offscreen)) .step.Running svg {
+  :host(:state(offscreen)) .step.Running svg,
+  .still .step.Running svg {
     animation: none;
+  }
+
+  .still .step.Running :is(svg, .step-status, .step-figure) {
+    color: var(--_muted);
+  }
+
+  .still .step-bar {
+    --_bar: var(--_muted);
   }
 
   @keyframes turn {
@@ -85,7 +98,20 @@ export const stepListStyles = css`
 
   @container (max-width: 24rem) {
     .step {
-      grid-template-columns: auto minmax(0, 1fr) auto 3.6em;
+      grid-template-columns: auto minmax(min-content, 1fr) auto 3.6em;
+    }
+
+    /* Still spoken: icon and percent say it to the eye. */
+    .step.Running .step-status {
+      position: absolute;
+      inline-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+
+    .step.Running .step-figure {
+      grid-column: -2;
     }
   }
 `;

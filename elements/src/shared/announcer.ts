@@ -4,6 +4,7 @@ import type { JobSnapshot } from '@aura-jobs/sdk';
 import { html } from 'lit';
 import type { LitElement, TemplateResult } from 'lit';
 import type { Strings } from '../locales/en.ts';
+import type { JobState } from './job-state.ts';
 
 export interface Announcement {
   readonly text: string;
@@ -36,6 +37,12 @@ export function announcementFor(
       // A job that had ended before anybody looked is no news.
       return before && !isTerminal(before.status) ? ending(job, strings) : undefined;
   }
+}
+
+/** Why nothing more is heard of the job. */
+export function spokenTrouble(state: JobState, strings: Strings): string {
+  if (state !== 'missing' && state !== 'denied') return strings.spokenLost;
+  return `${strings[state]}. ${strings[`${state}Detail`]}`;
 }
 
 function ending(job: JobSnapshot, strings: Strings): Announcement {

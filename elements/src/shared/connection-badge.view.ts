@@ -1,27 +1,27 @@
 /** The small sign that says whether what is shown is live. */
 import { isTerminal } from '@aura-jobs/sdk';
-import type { ConnectionState } from '@aura-jobs/sdk';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Strings } from '../locales/en.ts';
 import type { JobController } from './job-controller.ts';
 
-/** Nothing once the job has ended: then there is nothing to be connected to. */
+/** Nothing once the job has ended, and nothing where a heading says it already. */
 export function connectionBadge(control: JobController): TemplateResult | typeof nothing {
-  const { connection, job, strings } = control;
-  if (!job || isTerminal(job.status) || connection.status === 'closed') return nothing;
-  return html`<span part="connection" class="badge ${connection.status}">
-    ${badgeText(connection, strings)} ${connection.status === 'failed' ? reconnectButton(control) : nothing}
-  </span>`;
+  const { connection, job, adrift } = control;
+  const needed = job ? !isTerminal(job.status) : adrift && connection.status !== 'failed';
+  if (!needed || connection.status === 'closed') return nothing;
+  return html`<span part="connection" class="badge ${connection.status}">${badgeText(control)}</span>`;
 }
 
-export function reconnectButton(control: JobController): TemplateResult {
-  return html`<button part="button reconnect-button" class="small" type="button" @click=${() => control.reconnect()}>
+/** Offered while nothing can be seen of the job. */
+export function reconnectButton(control: JobController, size = ''): TemplateResult | typeof nothing {
+  if (!control.adrift) return nothing;
+  const look = `primary ${size}`;
+  return html`<button part="button reconnect-button" class=${look} type="button" @click=${() => control.reconnect()}>
     ${control.strings.reconnect}
   </button>`;
 }
 
-function badgeText(connection: ConnectionState, strings: Strings): string {
+function badgeText({ connection, state, strings }: JobController): string {
   switch (connection.status) {
     case 'open':
       return strings.live;
@@ -30,7 +30,7 @@ function badgeText(connection: ConnectionState, strings: Strings): string {
       return strings.reconnecting(connection.attempt, connection.of, seconds);
     }
     case 'failed':
-      return strings.lost;
+      return state === 'denied' ? strings.denied : strings.lost;
     default:
       return strings.connecting;
   }

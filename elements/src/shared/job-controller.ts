@@ -5,21 +5,19 @@ import { ContextConsumer } from '@lit/context';
 import type { ReactiveController } from 'lit';
 import type { Strings } from '../locales/en.ts';
 import { stringsFor } from '../locales/strings.ts';
-import { announce, announcementFor } from './announcer.ts';
+import { announce, announcementFor, spokenTrouble } from './announcer.ts';
 import { auraClientContext } from './aura-client-context.ts';
-import { commitSoon, forgetCommit } from './commit-clock.ts';
+import { Commits } from './commits.ts';
 import { endingEvent } from './ending-event.ts';
-import { AuraProgressEvent } from './events.ts';
 import { JobCommands } from './job-commands.ts';
 import type { JobHost } from './job-host.ts';
 import { clientFor } from './job-source.ts';
 import type { JobSource, JobView } from './job-source.ts';
 import { jobState } from './job-state.ts';
 import type { JobState } from './job-state.ts';
+import { NewsClock } from './news-clock.ts';
+import { Outage } from './outage.ts';
 import { watchVisibility } from './visibility.ts';
-
-/** More moving elements than this, and their bars step instead of glide. */
-const GLIDE_LIMIT = 8;
 
 const CONNECTING: ConnectionState = { status: 'connecting' };
 
@@ -30,34 +28,40 @@ const CONNECTING: ConnectionState = { status: 'connecting' };
 export class JobController implements ReactiveController {
   /** What can be asked of this job. */
   commands: JobCommands;
-  /** Few elements move, so their bars may glide. */
-  gliding = true;
+  /** How old the news are. */
+  readonly news = new NewsClock(() => this.#commits.paint());
   readonly #host: JobHost;
+  readonly #commits: Commits;
+  readonly #outage = new Outage(() => this.#view?.reconnect());
   readonly #provided: ContextConsumer<typeof auraClientContext, JobHost>;
   #source: JobSource | undefined;
   #jobId = '';
   #view: JobView | undefined;
   #stopListening: (() => void) | undefined;
   #stopLooking: (() => void) | undefined;
-  #countdown: ReturnType<typeof setInterval> | undefined;
   #seenJob: JobSnapshot | null = null;
   #seenConnection = CONNECTING;
-  #toldJob: JobSnapshot | null = null;
-  #visible = true;
 
   constructor(host: JobHost) {
     this.#host = host;
     this.commands = new JobCommands(host);
+    this.#commits = new Commits(host, () => this.#seenJob);
     this.#provided = new ContextConsumer(host, { context: auraClientContext, subscribe: true });
     host.addController(this);
   }
 
+  /** Nothing is shown of a job that is gone. */
   get job(): JobSnapshot | null {
-    return this.#seenJob;
+    return this.state === 'missing' ? null : this.#seenJob;
   }
 
   get connection(): ConnectionState {
     return this.#seenConnection;
+  }
+
+  /** Bars may glide: few elements move, and this one shows the present. */
+  get gliding(): boolean {
+    return this.#commits.gliding && !this.adrift;
   }
 
   get strings(): Strings {
@@ -65,15 +69,20 @@ export class JobController implements ReactiveController {
   }
 
   get state(): JobState {
-    return jobState(this.#jobId, this.job, this.connection);
+    return jobState(this.#jobId, this.#seenJob, this.#outage.reason);
+  }
+
+  /** The connection was given up before the job has ended: what is known of it is only the last that was known. */
+  get adrift(): boolean {
+    return this.state === 'lost' || this.state === 'denied';
   }
 
   /** The same as names of custom states, with the conditions that come on top. */
   get states(): string[] {
     const states: string[] = [this.state];
     if (this.commands.cancelling.pending) states.push('cancelling');
-    if (this.job && this.job.stalledSeconds !== null) states.push('stalled');
-    if (!this.#visible) states.push('offscreen');
+    if (!this.adrift && this.job && this.job.stalledSeconds !== null) states.push('stalled');
+    if (!this.#commits.visible) states.push('offscreen');
     return states;
   }
 
@@ -84,8 +93,9 @@ export class JobController implements ReactiveController {
 
   hostConnected(): void {
     this.#stopLooking = watchVisibility(this.#host, (visible) => {
-      if (visible === this.#visible) return;
-      this.#visible = visible;
+      if (visible === this.#commits.visible) return;
+      this.#commits.visible = visible;
+      this.#keepTime();
       this.#host.requestUpdate();
     });
     this.#host.requestUpdate();
@@ -112,6 +122,7 @@ export class JobController implements ReactiveController {
   }
 
   reconnect(): void {
+    this.#outage.retell();
     this.#view?.reconnect();
   }
 
@@ -125,20 +136,21 @@ export class JobController implements ReactiveController {
         if (view === this.#view) this.#changed();
       });
     } catch (error) {
-      this.#seenConnection = { status: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
+      this.#outage.begin(error instanceof Error ? error : new Error(String(error)));
       queueMicrotask(() => this.commands.tellError(error));
     }
   }
 
   #release(): void {
-    forgetCommit(this.#tick);
-    clearInterval(this.#countdown);
+    this.#commits.forget();
     this.#stopListening?.();
     this.#view?.close();
     this.#view = this.#source = this.#stopListening = undefined;
     this.#jobId = '';
-    this.#seenJob = this.#toldJob = null;
+    this.#seenJob = null;
     this.#seenConnection = CONNECTING;
+    this.#outage.end();
+    this.#keepTime();
     this.commands = new JobCommands(this.#host);
   }
 
@@ -151,12 +163,15 @@ export class JobController implements ReactiveController {
     const stepped = job?.stage !== before?.stage;
     this.#seenJob = job;
     this.#seenConnection = connection;
-    if (job && job !== before) announce(this.#host, announcementFor(before, job, this.strings), job);
+    if (job && job !== before) {
+      this.news.note(before, job);
+      this.#outage.end();
+      announce(this.#host, announcementFor(before, job, this.strings), job);
+    }
     if (rewired) this.#connectionChanged(connection);
-    if (turned || stepped || rewired) {
-      forgetCommit(this.#tick);
-      this.#commit();
-    } else commitSoon(this.#tick);
+    this.#keepTime();
+    if (turned || stepped || rewired) this.#commits.now();
+    else this.#commits.soon();
     if (turned && isTerminal(job.status)) {
       this.commands.cancelling.settle();
       this.#host.dispatchEvent(endingEvent(job));
@@ -164,29 +179,19 @@ export class JobController implements ReactiveController {
   }
 
   #connectionChanged(connection: ConnectionState): void {
-    clearInterval(this.#countdown);
-    if (connection.status === 'reconnecting') this.#countdown = setInterval(() => this.#paint(), 1000);
-    if (connection.status !== 'failed') return;
-    announce(this.#host, { text: this.strings.spokenLost }, connection);
+    if (connection.status === 'open') this.#outage.end();
+    // Attempts that this element makes by itself fail silently: the trouble is known.
+    if (connection.status !== 'failed' || !this.#outage.begin(connection.error)) return;
+    announce(this.#host, { text: spokenTrouble(this.state, this.strings) }, connection);
     this.commands.tellError(connection.error);
   }
 
-  readonly #tick = (crowd: number): void => {
-    this.gliding = crowd <= GLIDE_LIMIT;
-    this.#commit();
-  };
-
-  #commit(): void {
-    const { job } = this;
-    if (job && job !== this.#toldJob && !isTerminal(job.status)) {
-      const { jobId, status, stage, percent, message } = job;
-      this.#host.dispatchEvent(new AuraProgressEvent({ jobId, status, stage, percent, message }));
-    }
-    this.#toldJob = job;
-    this.#paint();
-  }
-
-  #paint(): void {
-    if (this.#visible) this.#host.requestUpdate();
+  /** Starts and stops what runs beside the events; most of the time that is nothing. */
+  #keepTime(): void {
+    const { status } = this.#seenConnection;
+    const { visible } = this.#commits;
+    const running = visible && !this.#outage.reason && this.#seenJob?.status === 'Running';
+    this.news.run({ counting: visible && status === 'reconnecting', running });
+    this.#outage.watch({ failed: status === 'failed', visible });
   }
 }

@@ -1,13 +1,22 @@
-/** One quiet line about a running job: time left, item, time spent. */
+/** One quiet line about a job: time left, item, time spent; how long it took; where it was last seen. */
 import { parseTimeSpan } from '@aura-jobs/sdk';
 import type { JobSnapshot } from '@aura-jobs/sdk';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Strings } from '../locales/en.ts';
-import { secondsBetween } from './format.ts';
+import { secondsBetween, wholePercent } from './format.ts';
+import type { JobController } from './job-controller.ts';
+import type { NewsClock } from './news-clock.ts';
 
-export function jobFacts(job: JobSnapshot, strings: Strings): TemplateResult {
-  return html`<div part="facts" class="facts">${facts(job, strings).map((fact) => html`<span>${fact}</span>`)}</div>`;
+export function jobFacts(job: JobSnapshot, { strings, news }: JobController): TemplateResult {
+  const told = facts(job, strings, news).map((fact) => html`<span>${fact}</span>`);
+  return html`<div part="facts" class="facts">${told}</div>`;
+}
+
+/** Where a job stood when it was last seen. */
+export function lastKnown(job: JobSnapshot, strings: Strings): string {
+  const at = strings.valueText(strings.steps[job.stage], wholePercent(job.percent));
+  return strings.lastKnown(job.status === 'Queued' ? strings.queued : at);
 }
 
 /** How long a finished job took; empty where nobody knows. */
@@ -16,15 +25,23 @@ export function madeIn({ startedAt, createdAt, completedAt }: JobSnapshot, strin
   return seconds === undefined ? '' : strings.madeIn(seconds);
 }
 
-function facts(job: JobSnapshot, strings: Strings): string[] {
+function facts(job: JobSnapshot, strings: Strings, news: NewsClock): string[] {
   if (job.status === 'Queued') return job.queuePosition === null ? [] : [strings.queuePosition(job.queuePosition)];
-  const { stage, currentItem, totalItems, substageDetail } = job;
-  const remaining = parseTimeSpan(job.estimatedTimeRemaining);
-  const elapsed = parseTimeSpan(job.elapsedTime);
-  return [
-    // What is left is said even when nobody knows it, so that the line keeps its place.
-    remaining === undefined ? strings.remainingUnknown : strings.remaining(Math.max(0, remaining)),
-    currentItem && totalItems ? strings.item(stage, currentItem, totalItems) : substageDetail,
-    elapsed === undefined ? '' : strings.elapsed(elapsed),
-  ].filter((fact) => fact !== '');
+  const elapsed = news.elapsed(job);
+  const left = job.status === 'Running' && news.stale ? '' : remaining(job, strings);
+  return [left, item(job, strings), elapsed === undefined ? '' : strings.elapsed(elapsed)].filter(
+    (fact) => fact !== '',
+  );
+}
+
+/** Said even when nobody knows it, so that the line keeps its place. */
+function remaining({ estimatedTimeRemaining }: JobSnapshot, strings: Strings): string {
+  const seconds = parseTimeSpan(estimatedTimeRemaining);
+  return seconds === undefined ? strings.remainingUnknown : strings.remaining(Math.max(0, seconds));
+}
+
+/** An encoder counts seconds or frames, which its message says better. */
+function item({ stage, currentItem, totalItems, substageDetail }: JobSnapshot, strings: Strings): string {
+  if (stage === 'Rendering') return '';
+  return currentItem && totalItems ? strings.item(stage, currentItem, totalItems) : substageDetail;
 }

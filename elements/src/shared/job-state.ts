@@ -1,8 +1,8 @@
 /** What there is to show of a job. */
-import { isAuraError } from '@aura-jobs/sdk';
-import type { ConnectionState, JobSnapshot } from '@aura-jobs/sdk';
+import { isAuraError, isTerminal } from '@aura-jobs/sdk';
+import type { JobSnapshot } from '@aura-jobs/sdk';
 
-/** The job's status; while nothing is known of the job, why. */
+/** The job's status; while the server cannot be asked about it, why. */
 export type JobState =
   | 'idle'
   | 'loading'
@@ -18,9 +18,9 @@ export type JobState =
 
 const STATE_BY_CODE: Record<string, JobState | undefined> = { JobNotFound: 'missing', AccessDenied: 'denied' };
 
-export function jobState(jobId: string, job: JobSnapshot | null, connection: ConnectionState): JobState {
-  if (job) return job.status.toLowerCase() as JobState;
-  if (!jobId) return 'idle';
-  if (connection.status !== 'failed') return 'loading';
-  return (isAuraError(connection.error) && STATE_BY_CODE[connection.error.code]) || 'lost';
+/** @param trouble why the connection was given up: what is known of a job that has not ended may be wrong by now */
+export function jobState(jobId: string, job: JobSnapshot | null, trouble: Error | undefined): JobState {
+  if (job && (!trouble || isTerminal(job.status))) return job.status.toLowerCase() as JobState;
+  if (trouble) return (isAuraError(trouble) && STATE_BY_CODE[trouble.code]) || 'lost';
+  return jobId ? 'loading' : 'idle';
 }

@@ -54,8 +54,7 @@ export const progressBarStyles = css`
     background: color-mix(in oklab, var(--_danger) 30%, var(--_track));
   }
 
-  .bar.canceled,
-  .bar.paused {
+  .bar:is(.canceled, .paused, .lost, .denied) {
     --_bar: var(--_muted);
   }
 

@@ -3,16 +3,15 @@ import { STAGES } from '@aura-jobs/sdk';
 import type { JobSnapshot } from '@aura-jobs/sdk';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Strings } from '../locales/en.ts';
 import { fill } from './fill.ts';
 import { wholePercent } from './format.ts';
 import type { JobController } from './job-controller.ts';
-import type { JobState } from './job-state.ts';
+import { lastKnown } from './job-facts.view.ts';
 
 export function progressBar(control: JobController, label: string): TemplateResult {
-  const { job, state, strings, gliding } = control;
+  const { job, state, gliding } = control;
   // An unknown value is no value: neither 0 nor the last one of another job.
-  const value = job && state !== 'queued' ? wholePercent(job.percent) : nothing;
+  const value = job && job.status !== 'Queued' ? wholePercent(job.percent) : nothing;
   return html`<div
     part="bar"
     class="bar ${state} ${gliding ? 'glides' : ''}"
@@ -21,7 +20,7 @@ export function progressBar(control: JobController, label: string): TemplateResu
     aria-valuemin="0"
     aria-valuemax="100"
     aria-valuenow=${value}
-    aria-valuetext=${valueText(job, state, strings)}
+    aria-valuetext=${valueText(control)}
   >
     ${STAGES.map(
       ({ name, from, to }, index) =>
@@ -32,7 +31,8 @@ export function progressBar(control: JobController, label: string): TemplateResu
   </div>`;
 }
 
-function valueText(job: JobSnapshot | null, state: JobState, strings: Strings): string {
+function valueText({ job, state, strings, adrift }: JobController): string {
+  if (job && adrift) return lastKnown(job, strings);
   if (!job || job.status === 'Queued' || job.status === 'Succeeded') return strings[state];
   return strings.valueText(strings.steps[job.stage], wholePercent(job.percent));
 }

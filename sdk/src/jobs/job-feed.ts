@@ -63,7 +63,7 @@ export class JobFeed {
   /** Position in the log up to which events were delivered. */
   #cursor: string | undefined;
   #snapshotRead = false;
-  /** Events that came while `GET` was under way: they may be newer than its answer. */
+  /** Events that came while `GET` is under way, and only then: they may be newer than its answer. */
   #meanwhile: JobEvent[] | undefined;
 
   constructor(options: FeedOptions) {
@@ -87,7 +87,7 @@ export class JobFeed {
         if (this.#readers.has(reader) && this.connection.status !== 'connecting')
           report(reader.onState?.bind(reader), this.connection);
       });
-      if (reader.onChange && !this.#snapshotRead) this.#verify();
+      if (reader.onChange && !this.#snapshotRead && !this.#meanwhile) this.#verify();
     }
     return () => {
       this.#readers.delete(reader);
@@ -130,11 +130,15 @@ export class JobFeed {
   async #readSnapshot(signal: AbortSignal): Promise<void> {
     const { http, jobId } = this.#options;
     const meanwhile: JobEvent[] = (this.#meanwhile = []);
-    const answer = await http.request(jobPath(jobId), { retries: 0, signal });
+    let answer: unknown;
+    try {
+      answer = await http.request(jobPath(jobId), { retries: 0, signal });
+    } finally {
+      if (this.#meanwhile === meanwhile) this.#meanwhile = undefined;
+    }
     this.#snapshotRead = true;
     // Newer events are folded into the answer, so it is kept whole however late it comes (AC-61).
     const fresh = meanwhile.reduce(reduceJob, readJob(answer, jobId));
-    if (this.#meanwhile === meanwhile) this.#meanwhile = undefined;
     this.#setSnapshot(this.#isNewer(fresh) ? fresh : withFacts(this.snapshot!, fresh));
     this.#greet();
   }

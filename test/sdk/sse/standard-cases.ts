@@ -200,7 +200,7 @@ export async function play(standard: StandardCase, { bytewise = false } = {}): P
   try {
     const end = await new Promise<ConnectionState['status']>((resolve) => {
       connectEventStream('http://standard.invalid/', {
-        fetch: answer as typeof fetch,
+        fetch: answer,
         retry: { initialDelayMs: 1, jitter: false },
         onEvent: ({ type, data }: StreamEvent) => void events.push(`${type} ${data}`),
         onStateChange: ({ status }) => (status === 'closed' || status === 'failed') && resolve(status),

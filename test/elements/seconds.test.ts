@@ -1,0 +1,103 @@
+/** What elements do as seconds pass: try again, drop old estimates, and otherwise nothing. */
+import { AuraJobProgress } from '@aura-jobs/elements';
+import { AuraError } from '@aura-jobs/sdk';
+import { expect } from '@open-wc/testing';
+import { ElementHarness, place } from '../support/element-harness.ts';
+import { completed, progress, queued, upToVisuals, warning } from '../support/job-script.ts';
+import { FakeClock } from './fake-clock.ts';
+
+const gone = new AuraError('gone', { code: 'ConnectionLost', retryable: true });
+
+describe('seconds that pass', () => {
+  let clock: FakeClock;
+  beforeEach(() => (clock = new FakeClock()));
+  afterEach(() => clock.restore());
+
+  async function shown(error: AuraError | undefined, ...events: typeof upToVisuals) {
+    const harness = await ElementHarness.show(AuraJobProgress);
+    harness.client.job().tell(...events);
+    if (error) harness.client.job().connect({ status: 'failed', error });
+    await clock.pass(200);
+    return harness;
+  }
+
+  it('tries again every 30 s, when the network is back and when the page is looked at, until it has worked', async () => {
+    const harness = await shown(gone, ...upToVisuals);
+    const job = harness.client.job();
+    await clock.pass(29_000);
+    expect(job.reconnects).to.equal(0);
+    await clock.pass(31_000);
+    expect(job.reconnects).to.equal(2);
+
+    dispatchEvent(new Event('online'));
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(job.reconnects).to.equal(4);
+
+    job.connect({ status: 'open' });
+    dispatchEvent(new Event('online'));
+    document.dispatchEvent(new Event('visibilitychange'));
+    await clock.pass(60_000);
+    expect(job.reconnects).to.equal(4);
+  });
+
+  for (const code of ['JobNotFound', 'AccessDenied', 'InvalidAnswer']) {
+    it(`mends no ${code}`, async () => {
+      const harness = await shown(new AuraError('no', { code }));
+      dispatchEvent(new Event('online'));
+      await clock.pass(60_000);
+
+      expect(harness.client.job().reconnects).to.equal(0);
+      expect(clock.waiting).to.equal(0);
+    });
+  }
+
+  it('leaves nothing running after an element that has left', async () => {
+    const harness = await shown(gone, ...upToVisuals);
+    harness.element.remove();
+    await clock.pass(0);
+    dispatchEvent(new Event('online'));
+
+    expect(harness.client.job().reconnects).to.equal(0);
+    expect(clock.waiting).to.equal(0);
+  });
+
+  it('drops an estimate that nobody renews, and counts the seconds that pass', async () => {
+    const harness = await shown(undefined, ...upToVisuals);
+    expect(harness.text('facts')).to.contain('about 2 min left');
+
+    await clock.pass(15_000);
+    expect(harness.text('facts').replace(/\s/g, '')).to.equal('scene3of51m20selapsed');
+    await clock.pass(3000);
+    expect(harness.text('facts')).to.contain('1m 23s elapsed');
+
+    harness.client.job().tell(progress('Visuals', 50, { elapsedTime: '00:01:24', estimatedTimeRemaining: '00:00:30' }));
+    await clock.pass(200);
+    expect(harness.text('facts').replace(/\s/g, '')).to.equal('about30sleft1m24selapsed');
+  });
+
+  it('drops the estimate at once when the server says that the job stalls', async () => {
+    const harness = await shown(undefined, ...upToVisuals, warning('Stall', { stallDurationSeconds: 120 }));
+
+    expect(harness.text('facts')).not.to.contain('left');
+    await clock.pass(2000);
+    expect(harness.text('facts')).to.contain('1m 7s elapsed');
+  });
+
+  it('runs no clock for a job that waits or has ended, nor for an element that nobody sees', async () => {
+    await shown(undefined, queued);
+    expect(clock.waiting).to.equal(0);
+    await shown(undefined, ...upToVisuals, completed);
+    expect(clock.waiting).to.equal(0);
+
+    const harness = await shown(undefined, ...upToVisuals);
+    await clock.pass(20_000);
+    expect(clock.waiting).to.equal(1);
+    const far = document.createElement('div');
+    far.style.height = '500vh';
+    place().append(far, harness.element);
+    for (let tries = 0; !harness.element.matches(':state(offscreen)') && tries < 100; tries++) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    expect(clock.waiting).to.equal(0);
+  });
+});
