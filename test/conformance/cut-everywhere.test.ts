@@ -1,7 +1,7 @@
 /** A connection may break after any event: the reader's list is the server's log all the same. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AuraClient } from '@aura-jobs/sdk';
-import type { JobEvent } from '@aura-jobs/sdk';
+import type { CreateJobRequest, JobEvent } from '@aura-jobs/sdk';
 import { startCuttingProxy } from '../support/cutting-proxy.ts';
 import type { CuttingProxy } from '../support/cutting-proxy.ts';
 import { openRawStream } from '../support/raw-stream.ts';
@@ -35,20 +35,21 @@ async function read(events: AsyncIterable<JobEvent>): Promise<string[]> {
   return list;
 }
 
-test('a recorded job, cut once after each of its events', async () => {
-  const { jobId } = await client.jobs.create({
-    preset: 'simulated',
-    inputs: { events: 40, eventsPerSecond: 0, warnAt: 20 },
-  });
+test.each<[string, CreateJobRequest]>([
+  ['of simulated stages', { preset: 'simulated', inputs: { events: 40, eventsPerSecond: 0, warnAt: 20 } }],
+  ['that made a video', { brief: { topic: 'How tides work' }, planSpec: { targetDuration: '00:00:10' } }],
+])('a recorded job %s, cut once after each of its events', async (_name, request) => {
+  const { jobId } = await client.jobs.create(request);
   await client.watch(jobId).done;
   const log = await logOf(jobId);
-  expect(log.length).toBe(40 + 1 + 5 + 3 + 1);
+  expect(log.length).toBeGreaterThan(15);
 
+  const before = proxy.cuts;
   for (let boundary = 0; boundary < log.length; boundary++) {
     proxy.cutAfter = boundary;
     expect(await read(client.events(jobId, { replay: 'all' })), `cut after ${boundary}`).toEqual(log);
   }
-  expect(proxy.cuts).toBe(log.length);
+  expect(proxy.cuts - before).toBe(log.length);
 });
 
 test('a live job, cut again and again', async () => {

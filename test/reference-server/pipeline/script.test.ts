@@ -77,7 +77,7 @@ test('speaks of topic, audience and goal', async () => {
 
 test.each([
   ['X'],
-  ['TODO apps and [insert] placeholders, lorem ipsum'],
+  ['Todo apps and [insert] placeholders, lorem ipsum'],
   ['Welcome to Acme'],
   ['word '.repeat(100)],
   ['x'.repeat(500)],
@@ -126,7 +126,7 @@ describe('the check refuses', () => {
     ['a single scene', { ...good, scenes: [scene(long, long.toUpperCase())] }],
     ['a scene without text', { ...good, scenes: [...good.scenes, scene()] }],
     ['hardly any text', { title: 'T', scenes: [scene('One.'), scene('Two.')] }],
-    ['placeholders', { ...good, scenes: [...good.scenes, scene('TODO: write this scene.')] }],
+    ['placeholders', { ...good, scenes: [...good.scenes, scene('Todo: write this scene.')] }],
     ['a refusal', { ...good, scenes: [...good.scenes, scene('I cannot help with that.')] }],
     ['repetition', { ...good, scenes: [scene(long, long, long), scene('End.')] }],
   ])('%s', (_, script) => {

@@ -37,7 +37,7 @@ export function repeatedShare(sentences: readonly string[]): number {
   return sentences.length === 0 ? 0 : 1 - different / sentences.length;
 }
 
-/** The text without the words of the brief: a video about "TODO apps" says "TODO" and is no draft for that. */
+/** The text without the words of the brief: a video about placeholders says their words and is no draft for that. */
 function withoutGivenWords(text: string, given: readonly (string | null)[]): string {
   const words = new Set(given.flatMap((part) => part?.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []));
   return text.replace(/[\p{L}\p{N}]+/gu, (word) => (words.has(word.toLowerCase()) ? '' : word));
