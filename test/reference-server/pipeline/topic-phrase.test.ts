@@ -12,7 +12,7 @@ describe('subject', () => {
     ['Plan a garden', 'planning a garden'],
     ['Welcome to Acme!', 'Acme'],
     ['Create a short video about the history of Rome', 'the history of Rome'],
-    ['TODO apps', 'TODO apps'],
+    ['DIY apps', 'DIY apps'],
     ['demo', 'the subject at hand'],
   ])('of %j', (topic, subject) => {
     expect(topicPhrase(topic).subject).toBe(subject);
