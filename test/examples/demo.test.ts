@@ -5,8 +5,9 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { processesWith } from '../support/processes.ts';
+import { eventually } from '../support/eventually.ts';
 
 const DEMO = fileURLToPath(new URL('../../examples/node/demo.ts', import.meta.url));
 
@@ -51,7 +52,7 @@ test('--json ends with one object that names real files', async () => {
 
 test('Ctrl-C cancels the job, and nothing is left of it', async () => {
   const run = demo('--duration', '00:01:00');
-  await vi.waitUntil(() => run.output().stderr.includes('[5/5'), { timeout: 30_000 });
+  await eventually(() => run.output().stderr.includes('[5/5'));
   run.child.kill('SIGINT');
 
   expect(await run.ended).toBe(130);

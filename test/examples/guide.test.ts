@@ -9,6 +9,7 @@ import { startReferenceServer } from '../support/reference-server.ts';
 import type { TestServer } from '../support/reference-server.ts';
 import { startScriptedServer } from '../support/scripted-server.ts';
 import { severalJobsSample, subscribeSample } from './guide-programs.ts';
+import { eventually } from '../support/eventually.ts';
 
 let server: TestServer;
 let client: AuraClient;
@@ -39,7 +40,7 @@ test('subscribe, then cancel', async () => {
   const jobId = await simulate({ seconds: 60, eventsPerSecond: 50 });
 
   const { cancel, unsubscribe } = subscribeSample(jobId);
-  await vi.waitUntil(() => log.mock.calls.length >= 3);
+  await eventually(() => log.mock.calls.length >= 3);
   await cancel();
   await expect(client.watch(jobId).done).rejects.toMatchObject({ code: 'Cancelled' });
   unsubscribe();
@@ -54,7 +55,7 @@ test('a job that completes tells its output; one that fails its message', async 
 
   subscribeSample(await simulate({ events: 5, eventsPerSecond: 0 }));
   subscribeSample(await simulate({ events: 5, eventsPerSecond: 0, failAt: 2 }));
-  await vi.waitUntil(() => log.mock.calls.some(([text]) => text === 'Job completed!') && fault.mock.calls.length > 0);
+  await eventually(() => log.mock.calls.some(([text]) => text === 'Job completed!') && fault.mock.calls.length > 0);
 
   expect(fault.mock.calls).toEqual([['Job failed:', expect.stringContaining('asked to fail')]]);
 });
@@ -66,7 +67,7 @@ test('three jobs at once', async () => {
   const cleanUp = severalJobsSample(jobs);
   const ended = (): boolean =>
     jobs.every((job) => log.mock.calls.some(([name, type]) => name === `Job ${job}:` && type === 'job-completed'));
-  await vi.waitUntil(ended, { timeout: 10_000 });
+  await eventually(ended);
   cleanUp();
 
   for (const [name, , data] of log.mock.calls as [string, string, { jobId?: string }][]) {

@@ -1,13 +1,14 @@
 /** The server is killed in the middle of a real job: the same watcher sees the job end, and no finished stage is done twice. */
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { AuraClient } from '@aura-jobs/sdk';
 import type { StageName } from '@aura-jobs/sdk';
 import { openRawStream } from '../support/raw-stream.ts';
 import { processesWith } from '../support/processes.ts';
 import { startReferenceServer } from '../support/reference-server.ts';
 import type { TestServer } from '../support/reference-server.ts';
+import { eventually } from '../support/eventually.ts';
 
 let server: TestServer;
 
@@ -24,18 +25,16 @@ test.each<StageName>(['Visuals', 'Rendering'])('SIGKILL while %s runs', async (s
   const done = watcher.done;
   const percents: number[] = [];
   watcher.subscribe(() => percents.push(watcher.snapshot?.percent ?? 0));
-  await vi.waitUntil(() => watcher.snapshot?.steps.find(({ name }) => name === stage)?.status === 'Running', {
-    timeout: 30_000,
-  });
+  await eventually(() => watcher.snapshot?.steps.find(({ name }) => name === stage)?.status === 'Running');
 
   const workspace = join(server.dataDir, 'workspaces', jobId);
-  if (stage === 'Rendering') await vi.waitUntil(() => processesWith(workspace).length > 0, { timeout: 30_000 });
+  if (stage === 'Rendering') await eventually(() => processesWith(workspace).length > 0);
   const encoders = processesWith(workspace);
   await server.kill();
   await appendFile(join(workspace, 'Script', 'script.md'), '\nThis line was written after the crash.\n');
   await server.restart();
   // An encoder cannot die with its server, so the next one ends it before it begins again.
-  await vi.waitUntil(() => !processesWith(workspace).some((line) => encoders.includes(line)), { timeout: 30_000 });
+  await eventually(() => !processesWith(workspace).some((line) => encoders.includes(line)));
   expect(watcher.snapshot!.status).toBe('Running');
   const job = await done;
 

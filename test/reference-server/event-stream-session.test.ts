@@ -2,10 +2,11 @@
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { EventLog, LoggedEvent } from '../../reference-server/src/events/event-log.ts';
 import { EventHub } from '../../reference-server/src/events/event-hub.ts';
 import { openRawStream } from '../support/raw-stream.ts';
+import { eventually } from '../support/eventually.ts';
 
 const PAST_THE_MEMORY = 5000;
 
@@ -125,7 +126,7 @@ test('a reader that does not read gets nothing more until it does, and then ever
   socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
   socket.resume();
   const last = `id: 1700000000000-${log.events.length}\n`;
-  await vi.waitUntil(() => text.includes(last), { timeout: 20_000 });
+  await eventually(() => text.includes(last));
   socket.destroy();
 
   const ids = [...text.matchAll(/^id: 1700000000000-(\d+)$/gm)].map(([, counter]) => Number(counter));
@@ -139,7 +140,7 @@ test('channels that nobody uses are closed, the oldest first', async () => {
   let release = (): void => {};
   const used = hub.withChannel('job-used', () => new Promise<void>((resolve) => (release = resolve)));
   for (let n = 0; n < 200; n++) await hub.snapshot(`job-${n}`);
-  await vi.waitUntil(() => log.followed.size <= 70);
+  await eventually(() => log.followed.size <= 70);
 
   expect(log.followed.has('job-used')).toBe(true);
   expect(log.followed.has('job-199')).toBe(true);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { emptySnapshot } from '@aura-jobs/sdk/protocol';
 import type { JobEventDraft } from '@aura-jobs/sdk/protocol';
 import { ProgressReporter } from '../../reference-server/src/progress/progress-reporter.ts';
+import { eventually } from '../support/eventually.ts';
 
 const EXPECTED = { Script: 1, TTS: 2, Visuals: 2, Composition: 1, Rendering: 10 };
 
@@ -96,7 +97,7 @@ test('what cannot be logged is told to the runner', async () => {
 
   await failing.report('Script', { item: 1, of: 1, message: '' });
   failing.warn('Script', 'w');
-  await vi.waitUntil(() => faults.length === 2);
+  await eventually(() => faults.length === 2);
 });
 
 test('AC-46 silence is one warning, and progress starts the wait again', () => {

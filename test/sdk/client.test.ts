@@ -1,6 +1,6 @@
 /** The client against the reference server and against servers that are not ours. */
 import type { ServerResponse } from 'node:http';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   AuraClient,
   cancelJob,
@@ -20,6 +20,7 @@ import { startReferenceServer } from '../support/reference-server.ts';
 import type { TestServer } from '../support/reference-server.ts';
 import { frame, openStream, startScriptedServer } from '../support/scripted-server.ts';
 import type { ScriptedServer } from '../support/scripted-server.ts';
+import { eventually } from '../support/eventually.ts';
 
 let server: TestServer;
 let client: AuraClient;
@@ -123,22 +124,22 @@ describe('watch', () => {
     const own = new AuraClient({ baseUrl: foreign.url });
 
     const first = own.watch('a');
-    await vi.waitUntil(() => first.snapshot);
+    await eventually(() => first.snapshot);
     const second = own.watch('a');
     const events: JobEvent[] = [];
     const leave = own.subscribe('a', { onEvent: (event) => void events.push(event) });
     expect(second.snapshot).toBe(first.snapshot);
-    await vi.waitUntil(() => held.length === 1 && events.length === 3);
+    await eventually(() => held.length === 1 && events.length === 3);
     expect(events.map(({ type }) => type)).toEqual(['job-status', 'step-status', 'step-progress']);
 
     held[0]!.write(frame('step-progress', { step: 'Script', percent: 9 }, '1700000000000-2'));
-    await vi.waitUntil(() => first.snapshot!.percent === 9);
+    await eventually(() => first.snapshot!.percent === 9);
     expect(second.snapshot!.percent).toBe(9);
     expect(events.at(-1)!.type).toBe('step-progress');
 
     first.close();
     held[0]!.write(frame('step-progress', { step: 'Script', percent: 12 }, '1700000000000-3'));
-    await vi.waitUntil(() => second.snapshot!.percent === 12);
+    await eventually(() => second.snapshot!.percent === 12);
     const over = new Promise((resolve) => held[0]!.once('close', resolve));
     second.close();
     leave();
@@ -187,9 +188,9 @@ describe('watch', () => {
     const own = new AuraClient({ baseUrl: foreign.url });
     const events: JobEvent[] = [];
     const leave = own.subscribe('a', { onEvent: (event) => void events.push(event) });
-    await vi.waitUntil(() => events.length === 2);
+    await eventually(() => events.length === 2);
     const watcher = own.watch('a');
-    await vi.waitUntil(() => answer);
+    await eventually(() => answer);
 
     const changed = new Promise<void>((resolve) => watcher.subscribe(resolve));
     answer!();
@@ -439,7 +440,7 @@ describe('the guide’s surface', () => {
     sse.connect();
     sse.connect();
     const { id } = await completed;
-    await vi.waitUntil(() => !sse.isConnected());
+    await eventually(() => !sse.isConnected());
 
     expect(progress).toBeGreaterThan(0);
     expect(states).toEqual(['connecting', 'connecting', 'connected', 'disconnected']);

@@ -7,6 +7,7 @@ import { startReferenceServer } from '../support/reference-server.ts';
 import type { TestServer } from '../support/reference-server.ts';
 import { frame, openStream, startScriptedServer } from '../support/scripted-server.ts';
 import type { ScriptedServer } from '../support/scripted-server.ts';
+import { eventually } from '../support/eventually.ts';
 
 let server: TestServer;
 let client: AuraClient;
@@ -77,7 +78,7 @@ test('watchers that come together share one GET', async () => {
     (response) => void openStream(response),
   );
   const watchers = [own.watch('a'), own.watch('a'), own.watch('a')];
-  await vi.waitUntil(() => watchers.every(({ connection, snapshot }) => connection.status === 'open' && snapshot));
+  await eventually(() => watchers.every(({ connection, snapshot }) => connection.status === 'open' && snapshot));
 
   expect(asked).toBe(1);
   for (const watcher of watchers) watcher.close();
@@ -130,7 +131,7 @@ describe('faults of one reader', () => {
   test('no callback runs before subscribe has returned', async () => {
     const jobId = await simulate({ seconds: 60, eventsPerSecond: 50 });
     const first = client.watch(jobId);
-    await vi.waitUntil(() => first.snapshot?.status === 'Running');
+    await eventually(() => first.snapshot?.status === 'Running');
 
     let returned = false;
     await new Promise<void>((resolve, reject) => {
@@ -218,6 +219,46 @@ describe('answers that cannot be believed', () => {
   });
 });
 
+describe('a token that has run out', () => {
+  /** Lets in whoever brings the newest token. */
+  async function serveTokens(): Promise<{ own: AuraClient; asked: () => number }> {
+    let asked = 0;
+    foreign = await startScriptedServer(({ url, headers }, response) => {
+      if (headers.authorization !== 'Bearer t2' && headers.authorization !== 'Bearer t3')
+        return void response.writeHead(401).end();
+      if (url!.endsWith('/events'))
+        openStream(response, frame('job-completed', { outputPath: '/v.mp4' }, '1700000000000-2'));
+      else response.setHeader('content-type', 'application/json').end('{"jobId":"a","status":"Running","percent":1}');
+    });
+    return { own: new AuraClient({ baseUrl: foreign.url, getToken: () => `t${++asked}` }), asked: () => asked };
+  }
+
+  test('is asked for once more by a call', async () => {
+    const { own, asked } = await serveTokens();
+
+    expect((await own.jobs.cancel('a').catch((error: Error) => error)) as object).not.toBeInstanceOf(Error);
+    expect(asked()).toBe(2);
+  });
+
+  test('is asked for once more by a stream', async () => {
+    const { own, asked } = await serveTokens();
+
+    expect((await own.events('a').next()).value).toMatchObject({ type: 'job-completed' });
+    expect(asked()).toBe(2);
+  });
+
+  test('and is refused again is final', async () => {
+    foreign = await startScriptedServer((_request, response) => void response.writeHead(401).end());
+    let asked = 0;
+    const own = new AuraClient({ baseUrl: foreign.url, getToken: () => `t${++asked}` });
+
+    await expect(own.events('a').next()).rejects.toMatchObject({ name: 'AccessDeniedError', status: 401 });
+    await expect(own.jobs.get('a')).rejects.toMatchObject({ name: 'AccessDeniedError' });
+    expect(foreign.requests).toHaveLength(4);
+    expect(asked).toBe(4);
+  });
+});
+
 describe('what is left behind', () => {
   test('a finished watcher leaves no listener on the caller’s signal', async () => {
     const { signal } = new AbortController();
@@ -226,7 +267,7 @@ describe('what is left behind', () => {
     const jobId = await simulate({ events: 3, eventsPerSecond: 0 });
 
     await client.watch(jobId, { signal }).done;
-    await vi.waitUntil(() => remove.mock.calls.length > 0);
+    await eventually(() => remove.mock.calls.length > 0);
 
     expect(add.mock.calls).toHaveLength(1);
     expect(remove.mock.calls.some(([, listener]) => listener === add.mock.calls[0]![1])).toBe(true);
@@ -256,11 +297,11 @@ test('SseClient on a connection that is open already says so', async () => {
   const { defaultClient } = await import('@aura-jobs/sdk');
   const jobId = await simulate({ seconds: 60, eventsPerSecond: 50 });
   const watcher = defaultClient().watch(jobId);
-  await vi.waitUntil(() => watcher.connection.status === 'open');
+  await eventually(() => watcher.connection.status === 'open');
 
   const sse = new SseClient(jobId);
   sse.connect();
-  await vi.waitUntil(() => sse.isConnected());
+  await eventually(() => sse.isConnected());
 
   sse.close();
   watcher.close();

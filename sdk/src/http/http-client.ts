@@ -11,7 +11,7 @@ const TIMEOUT_MS = 30_000;
 export interface HttpOptions {
   /** Where the API lives, for example `https://video.example.com`. @defaultValue the page's own origin */
   baseUrl?: string;
-  /** Asked before each request; the token goes into the `Authorization` header, never into a URL. */
+  /** Asked before each request, and once more after a 401; the token goes into the `Authorization` header, never into a URL. */
   getToken?: () => string | null | undefined | Promise<string | null | undefined>;
   /** Whether cookies are sent. */
   credentials?: RequestCredentials;
@@ -66,12 +66,19 @@ export class HttpClient {
     const { method = 'GET', headers, signal = new AbortController().signal } = options;
     const repeatable = method === 'GET' || headers?.['idempotency-key'] !== undefined;
     const retries = options.retries ?? (repeatable ? 2 : 0);
+    let refused = false;
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#once(path, method, options, signal);
       } catch (error) {
         signal.throwIfAborted();
-        if (!(error instanceof AuraError) || !error.retryable || attempt > retries) throw error;
+        if (!(error instanceof AuraError)) throw error;
+        // The token may have run out: another one is asked for once.
+        if (error.status === 401 && !refused && this.#options.getToken) {
+          refused = true;
+          continue;
+        }
+        if (!error.retryable || attempt > retries) throw error;
         await abortableDelay(error.retryAfterMs ?? backoffDelay(attempt, DEFAULT_RETRY), signal);
       }
     }

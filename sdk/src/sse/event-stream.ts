@@ -23,7 +23,7 @@ export interface StreamEvent {
 }
 
 export interface EventStreamOptions {
-  /** Request headers, or a function that is asked before each attempt (for a fresh token). */
+  /** Request headers, or a function that is asked before each attempt, and once more after a 401, for a fresh token. */
   headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
   credentials?: RequestCredentials;
   /** Go on after this event. */
@@ -113,10 +113,17 @@ export function connectEventStream(url: string | URL, options: EventStreamOption
   /** Attempts, one after another, until the stream is closed or given up. */
   async function run(signal: AbortSignal): Promise<void> {
     let failures = 0;
+    let refused = false;
     for (;;) {
       const ending = await attempt(signal);
       if (signal.aborted) return;
       const { error } = ending;
+      // A token may have run out: a function that makes headers is asked once more before 401 is final.
+      if (error?.status === 401 && !refused && typeof options.headers === 'function') {
+        refused = true;
+        continue;
+      }
+      refused = false;
       if (error) report(options.onError, error);
       if (signal.aborted) return;
       if (ending.final) return stop(error ? { status: 'failed', error } : { status: 'closed' });

@@ -4,6 +4,7 @@ import { connectEventStream } from '@aura-jobs/sdk/sse';
 import type { ConnectionState, EventStream, EventStreamOptions, StreamEvent } from '@aura-jobs/sdk/sse';
 import { breakStream, frame, openStream, startScriptedServer } from '../../support/scripted-server.ts';
 import type { ScriptedServer } from '../../support/scripted-server.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const FAST = { initialDelayMs: 1, jitter: false };
 
@@ -215,7 +216,7 @@ describe('outages', () => {
 
     healthy = true;
     stream!.reconnect();
-    await vi.waitUntil(() => stream!.lastEventId === '1-1');
+    await eventually(() => stream!.lastEventId === '1-1');
     expect(stream!.state.status).toBe('open');
   });
 
