@@ -1,13 +1,11 @@
 /** AC-70: the guide's programs work against the SDK and the reference server. */
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { AuraClient, configure } from '@aura-jobs/sdk';
+import { serveApp } from '../support/app-host.ts';
 import { launchBrowser, openPage } from '../support/launch-browser.ts';
 import { startReferenceServer } from '../support/reference-server.ts';
 import type { TestServer } from '../support/reference-server.ts';
-import { startScriptedServer } from '../support/scripted-server.ts';
 import { severalJobsSample, subscribeSample } from './guide-programs.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -76,24 +74,7 @@ test('three jobs at once', async () => {
 });
 
 test('the React component with the hook', async () => {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('./guide-job-monitor.tsx', import.meta.url))],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    jsx: 'automatic',
-    conditions: ['aura-source'],
-    define: { 'process.env.NODE_ENV': '"development"' },
-  });
-  const host = await startScriptedServer(({ url }, response) => {
-    if (url === '/app.js') response.setHeader('content-type', 'text/javascript').end(outputFiles[0]!.contents);
-    else
-      response
-        .setHeader('content-type', 'text/html')
-        .end(
-          '<!doctype html><link rel="icon" href="data:,"><div id="root"></div><script type="module" src="/app.js"></script>',
-        );
-  });
+  const host = await serveApp(new URL('./guide-job-monitor.tsx', import.meta.url));
   try {
     const jobId = await simulate({ seconds: 60, eventsPerSecond: 100 });
     const { page, faults } = await openPage(browser);

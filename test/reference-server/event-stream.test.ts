@@ -1,6 +1,7 @@
 /** The stream as a stranger's client sees it. Numbers are those of the protocol's acceptance cases. */
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { call } from '../support/api.ts';
 import { openRawStream } from '../support/raw-stream.ts';
 import type { RawFrame } from '../support/raw-stream.ts';
 import { startReferenceServer } from '../support/reference-server.ts';
@@ -14,18 +15,10 @@ beforeAll(async () => {
 
 afterAll(() => server.stop());
 
-async function simulate(inputs: object): Promise<string> {
-  const response = await post('/api/jobs', { preset: 'simulated', inputs });
-  expect(response.status).toBe(202);
-  return ((await response.json()) as { jobId: string }).jobId;
-}
-
-function post(path: string, body?: object): Promise<Response> {
-  return fetch(server.url + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  });
+async function simulate(inputs: object, url = server.url): Promise<string> {
+  const { status, body } = await call(`${url}/api/jobs`, 'POST', { preset: 'simulated', inputs });
+  expect(status).toBe(202);
+  return body.jobId;
 }
 
 function open(jobId: string, query = '', headers: Record<string, string> = {}) {
@@ -304,12 +297,7 @@ describe('a run', () => {
 test('AC-46 a job that falls silent says so once, the state tells it, and it recovers', async () => {
   const own = await startReferenceServer({ AURA_STALL_AFTER_MS: '300' });
   try {
-    const created = await fetch(`${own.url}/api/jobs`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ preset: 'simulated', inputs: { events: 20, eventsPerSecond: 100, stallSeconds: 1 } }),
-    });
-    const { jobId } = (await created.json()) as { jobId: string };
+    const jobId = await simulate({ events: 20, eventsPerSecond: 100, stallSeconds: 1 }, own.url);
     const stream = await openRawStream(`${own.url}/api/jobs/${jobId}/events?replay=all`);
     await stream.until(has('warning'));
     const stalled = (await fetch(`${own.url}/api/jobs/${jobId}`).then((response) => response.json())) as object;
@@ -330,7 +318,7 @@ describe('simulation', () => {
     await stream.until((frames) => frames.filter(({ comment }) => comment).length >= 2);
     expect(types(stream.events)).toEqual(['job-status']);
 
-    expect((await post(`/api/jobs/${jobId}/release`)).status).toBe(202);
+    expect((await call(`${server.url}/api/jobs/${jobId}/release`, 'POST')).status).toBe(202);
     await stream.ended;
 
     expect(stream.events.at(-1)!.event).toBe('job-completed');
@@ -371,12 +359,7 @@ describe('rotation and shutdown', () => {
   test('AC-28 a stream ends cleanly after its time, with a word when to come back', async () => {
     const short = await startReferenceServer({ AURA_STREAM_MAX_MS: '200' });
     try {
-      const created = await fetch(`${short.url}/api/jobs`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ preset: 'simulated', inputs: { hold: true } }),
-      });
-      const { jobId } = (await created.json()) as { jobId: string };
+      const jobId = await simulate({ hold: true }, short.url);
       const stream = await openRawStream(`${short.url}/api/jobs/${jobId}/events`);
       await stream.ended;
 
@@ -390,12 +373,7 @@ describe('rotation and shutdown', () => {
   test('AC-63 SIGTERM ends streams cleanly and exits with 0; the job goes on afterwards', async () => {
     const own = await startReferenceServer();
     try {
-      const created = await fetch(`${own.url}/api/jobs`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ preset: 'simulated', inputs: { events: 100, eventsPerSecond: 100 } }),
-      });
-      const { jobId } = (await created.json()) as { jobId: string };
+      const jobId = await simulate({ events: 100, eventsPerSecond: 100 }, own.url);
       const stream = await openRawStream(`${own.url}/api/jobs/${jobId}/events`);
       await stream.until(has('step-progress'));
 

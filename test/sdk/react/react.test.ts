@@ -1,13 +1,11 @@
 /** The React bindings with the real React, in a real browser, against the real server. */
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AuraClient } from '@aura-jobs/sdk';
+import { serveApp } from '../../support/app-host.ts';
 import { launchBrowser, openPage } from '../../support/launch-browser.ts';
 import { startReferenceServer } from '../../support/reference-server.ts';
 import type { TestServer } from '../../support/reference-server.ts';
-import { startScriptedServer } from '../../support/scripted-server.ts';
 import type { ScriptedServer } from '../../support/scripted-server.ts';
 
 let server: TestServer;
@@ -15,27 +13,10 @@ let host: ScriptedServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('./jobs-app.tsx', import.meta.url))],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    jsx: 'automatic',
-    conditions: ['aura-source'],
-    define: { 'process.env.NODE_ENV': '"development"' },
-  });
   [browser, server, host] = await Promise.all([
     launchBrowser(),
     startReferenceServer({ AURA_CONCURRENCY: '4' }),
-    startScriptedServer(({ url }, response) => {
-      if (url === '/app.js') response.setHeader('content-type', 'text/javascript').end(outputFiles[0]!.contents);
-      else
-        response
-          .setHeader('content-type', 'text/html')
-          .end(
-            '<!doctype html><link rel="icon" href="data:,"><div id="root"></div><script type="module" src="/app.js"></script>',
-          );
-    }),
+    serveApp(new URL('./jobs-app.tsx', import.meta.url)),
   ]);
 });
 
