@@ -15,7 +15,18 @@ export type { CreateJobRequest } from './jobs/create-request.ts';
 export { AuraClient } from './jobs/job-client.ts';
 export type { AuraClientOptions, EventsOptions } from './jobs/job-client.ts';
 export type { JobReader } from './jobs/job-feed.ts';
-export type { CallOptions, CancelResult, CreatedJob, CreateOptions, JobsApi, RetriedJob } from './jobs/jobs-api.ts';
+export type { CallOptions } from './http/http-client.ts';
+export type {
+  BatchCancelResult,
+  CancelResult,
+  CreatedJob,
+  CreateOptions,
+  JobList,
+  JobsApi,
+  ListOptions,
+  RetriedJob,
+} from './jobs/jobs-api.ts';
+export { JobsWatcher } from './jobs/jobs-watcher.ts';
 export { JobWatcher } from './jobs/job-watcher.ts';
 export { SseClient } from './jobs/sse-client.ts';
 export type { SseConnectionState } from './jobs/sse-client.ts';
@@ -32,6 +43,7 @@ export { SSEClient } from './sse/legacy-sse-client.ts';
 export type { SSEClientOptions, SSEConnectionState } from './sse/legacy-sse-client.ts';
 export type { ConnectionState } from './sse/connection-state.ts';
 export type { RetryOptions } from './sse/backoff.ts';
+export type { Link, Transport } from './sse/transport.ts';
 export { foldStage, foldStatus, isCancellable, isTerminal, parseTimeSpan, STAGES } from './protocol/index.ts';
 export type {
   Artifact,

@@ -443,7 +443,7 @@ describe('the guide’s surface', () => {
     await eventually(() => !sse.isConnected());
 
     expect(progress).toBeGreaterThan(0);
-    expect(states).toEqual(['connecting', 'connecting', 'connected', 'disconnected']);
+    expect(states).toEqual(['connecting', 'connected', 'disconnected']);
     expect(sse.getConnectionState()).toEqual({ status: 'disconnected', reconnectAttempt: 0, lastEventId: id });
   });
 

@@ -23,21 +23,16 @@ const BRAND = Symbol.for('aura-jobs.error');
 /** A failure with a code to switch on. The message says what failed, with what, and what to do next. */
 export class AuraError extends Error {
   override readonly name: string = 'AuraError';
-  readonly code: string;
-  readonly status: number | undefined;
-  readonly requestId: string | undefined;
-  readonly retryable: boolean;
-  readonly retryAfterMs: number | undefined;
-  readonly problem: ProblemDetails | undefined;
+  declare readonly code: string;
+  declare readonly status: number | undefined;
+  declare readonly requestId: string | undefined;
+  declare readonly retryable: boolean;
+  declare readonly retryAfterMs: number | undefined;
+  declare readonly problem: ProblemDetails | undefined;
 
-  constructor(message: string, options: AuraErrorOptions) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.code = options.code;
-    this.status = options.status;
-    this.requestId = options.requestId;
-    this.retryable = options.retryable ?? false;
-    this.retryAfterMs = options.retryAfterMs;
-    this.problem = options.problem;
+  constructor(message: string, { cause, ...facts }: AuraErrorOptions) {
+    super(message, cause === undefined ? undefined : { cause });
+    Object.assign(this, { retryable: false }, facts);
     Object.defineProperty(this, BRAND, { value: true });
   }
 }

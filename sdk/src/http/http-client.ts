@@ -4,7 +4,7 @@ import { ConnectionError } from '../errors/connection-error.ts';
 import { errorFromResponse } from '../errors/error-from-response.ts';
 import { ProtocolError } from '../errors/protocol-error.ts';
 import { backoffDelay, DEFAULT_RETRY } from '../sse/backoff.ts';
-import { abortable, abortableDelay } from './abortable-delay.ts';
+import { abortable, abortableDelay, onAbort } from './abort.ts';
 
 const TIMEOUT_MS = 30_000;
 
@@ -21,13 +21,22 @@ export interface HttpOptions {
   timeoutMs?: number;
 }
 
-export interface RequestOptions {
-  method?: string;
-  body?: unknown;
-  headers?: Record<string, string>;
+export interface CallOptions {
+  /** Aborts the call; it rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
+  /** How long one attempt may take, in ms. @defaultValue the client's `timeoutMs` */
+  timeoutMs?: number | undefined;
   /** Tries after a failure that may pass. @defaultValue 2 for requests that can be repeated safely, else 0 */
-  retries?: number;
+  retries?: number | undefined;
+}
+
+/** What a request sends and how its answer is read. */
+export interface RequestContent {
+  readonly body?: unknown;
+  /** Makes a repeat harmless, so that the request may be tried again. */
+  readonly idempotencyKey?: string;
+  /** Hands out the text as it is. @defaultValue JSON */
+  readonly asText?: boolean;
 }
 
 /** The one place that knows how this API is called. */
@@ -40,7 +49,7 @@ export class HttpClient {
 
   /** Absolute URL of an API path, or the path itself where no base URL is set. */
   url(path: string): string {
-    return `${this.#options.baseUrl?.replace(/\/+$/, '') ?? ''}${path}`;
+    return (this.#options.baseUrl ?? '').replace(/\/+$/, '') + path;
   }
 
   /** Settings that streams share with requests. */
@@ -57,56 +66,62 @@ export class HttpClient {
   }
 
   /**
-   * JSON of a successful answer.
+   * What a successful answer holds; `null` when it is empty.
    *
    * @throws {AuraError} the class that fits the status; {@link ConnectionError} without an answer or after the time-out;
    * {@link ProtocolError} when the answer is not JSON. An abort rejects with the signal's own reason.
    */
-  async request(path: string, options: RequestOptions = {}): Promise<unknown> {
-    const { method = 'GET', headers, signal = new AbortController().signal } = options;
-    const repeatable = method === 'GET' || headers?.['idempotency-key'] !== undefined;
+  async request(
+    method: string,
+    path: string,
+    options: CallOptions = {},
+    content: RequestContent = {},
+  ): Promise<unknown> {
+    const { signal = new AbortController().signal } = options;
+    const repeatable = method === 'GET' || content.idempotencyKey;
     const retries = options.retries ?? (repeatable ? 2 : 0);
     let refused = false;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#once(path, method, options, signal);
+        return await this.#once(method, path, signal, options.timeoutMs, content);
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof AuraError)) throw error;
         // The token may have run out: another one is asked for once.
-        if (error.status === 401 && !refused && this.#options.getToken) {
-          refused = true;
-          continue;
-        }
-        if (!error.retryable || attempt > retries) throw error;
-        await abortableDelay(error.retryAfterMs ?? backoffDelay(attempt, DEFAULT_RETRY), signal);
+        if (error.status === 401 && !refused && this.#options.getToken) refused = true;
+        else if (!error.retryable || attempt > retries) throw error;
+        else await abortableDelay(error.retryAfterMs ?? backoffDelay(attempt, DEFAULT_RETRY), signal);
       }
     }
   }
 
-  async #once(path: string, method: string, { body, headers }: RequestOptions, signal: AbortSignal): Promise<unknown> {
+  async #once(
+    method: string,
+    path: string,
+    signal: AbortSignal,
+    timeoutMs = this.#options.timeoutMs ?? TIMEOUT_MS,
+    { body, idempotencyKey, asText }: RequestContent,
+  ): Promise<unknown> {
     const what = `${method} ${path}`;
     const { fetch, credentials } = this.streamOptions;
-    const json = body === undefined ? {} : { 'content-type': 'application/json' };
     // One controller for both reasons to give up, so that no timer and no listener outlives the call.
     const attempt = new AbortController();
-    const abort = (): void => attempt.abort(signal.reason);
+    const forget = onAbort(signal, (reason) => attempt.abort(reason));
     let late = false;
     const timer = setTimeout(() => {
       late = true;
       attempt.abort();
-    }, this.#options.timeoutMs ?? TIMEOUT_MS);
+    }, timeoutMs);
     let text: string;
     try {
-      signal.throwIfAborted();
-      signal.addEventListener('abort', abort);
+      const token = await abortable(this.authorization(), attempt.signal);
       const response = await fetch(this.url(path), {
         method,
         headers: {
-          accept: 'application/json',
-          ...json,
-          ...headers,
-          ...(await abortable(this.authorization(), attempt.signal)),
+          accept: asText ? 'text/plain' : 'application/json',
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
+          ...token,
         },
         signal: attempt.signal,
         ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -114,17 +129,18 @@ export class HttpClient {
       });
       if (!response.ok) throw await errorFromResponse(response, what);
       text = await response.text();
-    } catch (error) {
-      if (error instanceof AuraError || signal.aborted) throw error;
-      const why = late ? 'no answer in time' : error instanceof Error ? error.message : String(error);
+    } catch (cause) {
+      if (cause instanceof AuraError || signal.aborted) throw cause;
+      const why = late ? 'no answer in time' : cause instanceof Error ? cause.message : String(cause);
       throw new ConnectionError(
         `${what} failed: ${why}. Check that the API at ${this.url('') || 'this origin'} is running.`,
-        { code: late ? 'ConnectionTimeout' : 'ConnectionLost', retryable: true, cause: error },
+        { code: late ? 'ConnectionTimeout' : 'ConnectionLost', retryable: true, cause },
       );
     } finally {
       clearTimeout(timer);
-      signal.removeEventListener('abort', abort);
+      forget();
     }
+    if (asText) return text;
     try {
       return text === '' ? null : JSON.parse(text);
     } catch (cause) {

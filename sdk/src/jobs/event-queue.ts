@@ -1,20 +1,25 @@
 /** Turns callbacks into an async iterator. */
 
+interface Reader<T> {
+  resolve(result: IteratorResult<T>): void;
+  reject(error: unknown): void;
+}
+
 /**
  * Values wait here until they are read. Reading moves an index instead of shifting the array, so a long queue costs no
  * more per value than a short one.
  */
 export class EventQueue<T> implements AsyncIterableIterator<T> {
   #waiting: T[] = [];
-  #head = 0;
+  #next = 0;
   #ended = false;
   #error: unknown;
-  #readers: { resolve: (result: IteratorResult<T>) => void; reject: (error: unknown) => void }[] = [];
-  readonly #onReturn: () => void;
+  readonly #readers: Reader<T>[] = [];
+  readonly #onEnd: () => void;
 
-  /** @param onReturn runs once when the reader leaves the loop or the queue ends */
-  constructor(onReturn: () => void) {
-    this.#onReturn = onReturn;
+  /** @param onEnd runs once when the reader leaves the loop or the queue ends */
+  constructor(onEnd: () => void) {
+    this.#onEnd = onEnd;
   }
 
   push(value: T): void {
@@ -24,41 +29,30 @@ export class EventQueue<T> implements AsyncIterableIterator<T> {
     else this.#waiting.push(value);
   }
 
-  /** Like `push`, but values that nobody has read yet are superseded. */
-  replace(value: T): void {
-    this.#waiting = [];
-    this.#head = 0;
-    this.push(value);
-  }
-
-  /** No more values. What waits is still read; then the loop ends, or throws `error`. */
+  /** No more values. What waits is still read; then the loop ends, or throws `error` once. */
   end(error?: unknown): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#error = error;
-    this.#onReturn();
+    this.#onEnd();
     for (const reader of this.#readers.splice(0)) this.#settle(reader);
   }
 
   next(): Promise<IteratorResult<T>> {
-    if (this.#head < this.#waiting.length) {
-      const value = this.#waiting[this.#head] as T;
-      this.#waiting[this.#head++] = undefined as T;
-      if (this.#head === this.#waiting.length) {
-        this.#waiting = [];
-        this.#head = 0;
-      }
+    if (this.#next < this.#waiting.length) {
+      const value = this.#waiting[this.#next++] as T;
+      if (this.#next === this.#waiting.length) this.#forget();
       return Promise.resolve({ done: false, value });
     }
     return new Promise((resolve, reject) => {
-      if (this.#ended) this.#settle({ resolve, reject });
-      else this.#readers.push({ resolve, reject });
+      const reader = { resolve, reject };
+      if (this.#ended) this.#settle(reader);
+      else this.#readers.push(reader);
     });
   }
 
   return(): Promise<IteratorResult<T>> {
-    this.#waiting = [];
-    this.#head = 0;
+    this.#forget();
     this.end();
     return Promise.resolve({ done: true, value: undefined });
   }
@@ -67,17 +61,15 @@ export class EventQueue<T> implements AsyncIterableIterator<T> {
     return this;
   }
 
-  /** The error is thrown once; afterwards the iterator is just done. */
-  #settle({
-    resolve,
-    reject,
-  }: {
-    resolve: (result: IteratorResult<T>) => void;
-    reject: (error: unknown) => void;
-  }): void {
+  #forget(): void {
+    this.#waiting = [];
+    this.#next = 0;
+  }
+
+  #settle(reader: Reader<T>): void {
     const error = this.#error;
     this.#error = undefined;
-    if (error === undefined) resolve({ done: true, value: undefined });
-    else reject(error);
+    if (error === undefined) reader.resolve({ done: true, value: undefined });
+    else reader.reject(error);
   }
 }

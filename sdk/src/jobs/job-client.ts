@@ -3,17 +3,18 @@ import { HttpClient } from '../http/http-client.ts';
 import type { HttpOptions } from '../http/http-client.ts';
 import { isTerminalEvent } from '../protocol/job-events.ts';
 import type { JobEvent } from '../protocol/job-events.ts';
-import type { RetryOptions } from '../sse/backoff.ts';
+import { onAbort } from '../http/abort.ts';
+import { connectJobs } from './connect-jobs.ts';
+import type { ConnectionOptions, JobConnection } from './connect-jobs.ts';
+import { jobPath } from './job-path.ts';
+import { JobsWatcher } from './jobs-watcher.ts';
 import { EventQueue } from './event-queue.ts';
 import { JobFeed } from './job-feed.ts';
-import type { JobReader } from './job-feed.ts';
+import type { FeedOptions, JobReader } from './job-feed.ts';
 import { JobsApi } from './jobs-api.ts';
 import { JobWatcher } from './job-watcher.ts';
 
-export interface AuraClientOptions extends HttpOptions {
-  /** Reconnection of streams. */
-  retry?: RetryOptions;
-}
+export interface AuraClientOptions extends HttpOptions, ConnectionOptions {}
 
 export interface EventsOptions {
   /** Ends the iteration; it throws the signal's reason. */
@@ -36,12 +37,12 @@ export class AuraClient {
   /** Create, get, list, cancel, retry. */
   readonly jobs: JobsApi;
   readonly #http: HttpClient;
-  readonly #retry: RetryOptions | undefined;
+  readonly #options: AuraClientOptions;
   readonly #feeds = new Map<string, JobFeed>();
 
   constructor(options: AuraClientOptions = {}) {
+    this.#options = options;
     this.#http = new HttpClient(options);
-    this.#retry = options.retry;
     this.jobs = new JobsApi(this.#http);
   }
 
@@ -64,6 +65,24 @@ export class AuraClient {
   }
 
   /**
+   * Follows several jobs over ONE connection. A job that has a connection already is not put on another.
+   *
+   * @example for await (const job of client.watchAll(ids)) console.log(job.jobId, job.percent);
+   */
+  watchAll(jobIds: readonly string[], { signal }: { signal?: AbortSignal } = {}): JobsWatcher {
+    const ids = [...new Set(jobIds)];
+    const fresh = ids.filter((jobId) => !this.#feeds.has(jobId));
+    // A stream of its own says as much about a single job, and more backends have one.
+    if (fresh.length > 1) {
+      const path = `/api/events?jobs=${fresh.map(encodeURIComponent).join()}`;
+      let connection: JobConnection | undefined;
+      const connect = (): JobConnection => (connection ??= connectJobs(this.#http, path, feeds, this.#options));
+      const feeds = fresh.map((jobId) => this.#share(jobId, connect));
+    }
+    return new JobsWatcher(ids.map((jobId) => new JobWatcher(this.#feed(jobId), signal)));
+  }
+
+  /**
    * A job's events, in order and each once, over any number of reconnects; ends after the terminal event. Without
    * options it begins with the current state and shares the job's connection.
    *
@@ -71,28 +90,26 @@ export class AuraClient {
    * @example for await (const event of client.events(jobId, { replay: 'all' })) console.log(event.id, event.type);
    */
   events(jobId: string, { signal, lastEventId, replay }: EventsOptions = {}): AsyncIterableIterator<JobEvent> {
+    let leave = (): void => {};
+    const queue = new EventQueue<JobEvent>(() => leave());
+    const forget = onAbort(signal, (reason) => queue.end(reason));
+    if (signal?.aborted) return queue;
     const exact = lastEventId !== undefined || replay === 'all';
-    const feed = exact ? this.#newFeed(jobId, { lastEventId, replayAll: replay === 'all' }) : this.#feed(jobId);
-    const abort = (): void => queue.end(signal?.reason);
-    let stop: (() => void) | undefined;
-    const queue = new EventQueue<JobEvent>(() => {
-      signal?.removeEventListener('abort', abort);
-      stop?.();
+    const feed = exact ? this.#newFeed(jobId, replay ? '?replay=all' : '', { lastEventId, exact }) : this.#feed(jobId);
+    const detach = feed.attach({
+      onEvent(event) {
+        queue.push(event);
+        if (isTerminalEvent(event)) queue.end();
+      },
+      onState(state) {
+        if (state.status === 'failed') queue.end(state.error);
+        if (state.status === 'closed') queue.end();
+      },
     });
-    if (signal?.aborted) abort();
-    else {
-      signal?.addEventListener('abort', abort, { once: true });
-      stop = feed.attach({
-        onEvent(event) {
-          queue.push(event);
-          if (isTerminalEvent(event)) queue.end();
-        },
-        onState(state) {
-          if (state.status === 'failed') queue.end(state.error);
-          if (state.status === 'closed') queue.end();
-        },
-      });
-    }
+    leave = () => {
+      forget();
+      detach();
+    };
     return queue;
   }
 
@@ -101,10 +118,14 @@ export class AuraClient {
     return this.#feed(jobId).attach(reader);
   }
 
+  /** The feed that all readers of a job share. */
   #feed(jobId: string): JobFeed {
-    const known = this.#feeds.get(jobId);
-    if (known) return known;
-    const feed = this.#newFeed(jobId, {
+    return this.#feeds.get(jobId) ?? this.#share(jobId);
+  }
+
+  #share(jobId: string, connect?: () => JobConnection): JobFeed {
+    const feed = this.#newFeed(jobId, '', {
+      ...(connect && { connect }),
       onOver: () => {
         if (this.#feeds.get(jobId) === feed) this.#feeds.delete(jobId);
       },
@@ -113,10 +134,12 @@ export class AuraClient {
     return feed;
   }
 
-  #newFeed(
-    jobId: string,
-    extra: { lastEventId?: string | undefined; replayAll?: boolean; onOver?: () => void },
-  ): JobFeed {
-    return new JobFeed({ http: this.#http, jobId, retry: this.#retry, ...extra });
+  #newFeed(jobId: string, query: string, options: Partial<FeedOptions>): JobFeed {
+    return new JobFeed({
+      jobId,
+      connect: (feed) => connectJobs(this.#http, jobPath(jobId, `/events${query}`), [feed], this.#options),
+      read: (signal) => this.jobs.get(jobId, { signal, retries: 0 }),
+      ...options,
+    });
   }
 }

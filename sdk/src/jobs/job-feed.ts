@@ -1,251 +1,270 @@
-/** One job's connection, shared by all its readers in this program (AC-37). */
+/** What this program knows of one job, shared by all its readers (AC-37). */
 import type { AuraError } from '../errors/aura-error.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
-import { errorFromResponse } from '../errors/error-from-response.ts';
-import { ProtocolError } from '../errors/protocol-error.ts';
 import { report } from '../errors/report.ts';
-import type { HttpClient } from '../http/http-client.ts';
-import { compareEventIds } from '../protocol/event-id.ts';
+import { isSeen } from '../protocol/event-id.ts';
 import { isTerminalEvent } from '../protocol/job-events.ts';
 import type { JobEvent } from '../protocol/job-events.ts';
 import { emptySnapshot } from '../protocol/job-snapshot.ts';
 import type { JobSnapshot } from '../protocol/job-snapshot.ts';
 import { isTerminal } from '../protocol/job-status.ts';
-import { parseJobEvent } from '../protocol/parse-job-event.ts';
-import { reduceJob } from '../protocol/reduce-job.ts';
+import { foldEvents } from '../protocol/reduce-job.ts';
 import { stateEvents } from '../protocol/state-events.ts';
-import type { RetryOptions } from '../sse/backoff.ts';
 import type { ConnectionState } from '../sse/connection-state.ts';
-import { connectEventStream } from '../sse/event-stream.ts';
-import type { EventStream, StreamEvent } from '../sse/event-stream.ts';
-import { jobPath, readJob } from './jobs-api.ts';
+import type { JobConnection } from './connect-jobs.ts';
 
 /** Somebody who wants to hear of the job. No callback runs before `attach` has returned, and none after leaving. */
 export interface JobReader {
   onEvent?(event: JobEvent): void;
   /** The connection changed. */
   onState?(state: ConnectionState): void;
-  /** The snapshot or the connection changed. A reader that has this makes the feed read `GET` as well. */
+  /** The snapshot or the connection changed; once for all events that came together. A reader that has this makes the feed read `GET` as well. */
   onChange?(): void;
   /** A failed attempt, or an event that could not be read. */
   onError?(error: AuraError): void;
 }
 
 export interface FeedOptions {
-  readonly http: HttpClient;
   readonly jobId: string;
-  readonly retry?: RetryOptions | undefined;
+  /** Opens the connection, or gives the one that is shared with other jobs. */
+  readonly connect: (feed: JobFeed) => JobConnection;
+  /** Asks `GET`. */
+  readonly read: (signal: AbortSignal) => Promise<JobSnapshot>;
   /** Start after this event. */
   readonly lastEventId?: string | undefined;
-  /** Ask for everything the server still has, from the first event on. */
-  readonly replayAll?: boolean | undefined;
+  /** The reader asked for a part of the log, so it gets nothing but the log. */
+  readonly exact?: boolean;
   /** The last reader has left, or the job has ended: a later reader needs a new feed. */
   readonly onOver?: () => void;
 }
 
 /**
- * Reads one job's events, in order and each once, and folds them into a snapshot. Connects with the first reader and
- * closes with the last; ends by itself with the terminal event.
+ * Takes one job's events, in order and each once, and folds them into a snapshot. Connects with the first reader and
+ * lets go with the last; ends by itself with the terminal event.
  */
 export class JobFeed {
-  /** `null` until something is known of the job. */
-  snapshot: JobSnapshot | null = null;
+  readonly jobId: string;
   connection: ConnectionState = { status: 'connecting' };
   /** No more events will come. */
   over = false;
+  /** Position in the log up to which events were delivered. */
+  cursor: string;
   readonly #options: FeedOptions;
   readonly #readers = new Set<JobReader>();
-  /** Readers of events that have not been told the current state yet. */
-  readonly #ungreeted = new Set<JobReader>();
+  /** Readers of events that have not been told the current state yet, and those that have. */
+  readonly #late = new Set<JobReader>();
+  readonly #greeted = new Set<JobReader>();
   /** Ends what goes on beside the stream. */
   readonly #abort = new AbortController();
-  #stream: EventStream | undefined;
-  /** Position in the log up to which events were delivered. */
-  #cursor: string | undefined;
+  #link: JobConnection | undefined;
+  #snapshot: JobSnapshot | null = null;
+  /** The snapshot that the readers know of. */
+  #told: JobSnapshot | null = null;
+  /** Events that the snapshot does not hold yet: those of one read are folded at once, when somebody looks. */
+  #waiting: JobEvent[] = [];
   #snapshotRead = false;
   /** Events that came while `GET` is under way, and only then: they may be newer than its answer. */
   #meanwhile: JobEvent[] | undefined;
 
   constructor(options: FeedOptions) {
     this.#options = options;
-    this.#cursor = options.lastEventId;
+    this.jobId = options.jobId;
+    this.cursor = options.lastEventId ?? '';
   }
 
-  /** The reader asked for a part of the log, so it gets nothing but the log. */
-  get #exact(): boolean {
-    return this.#options.replayAll === true || this.#options.lastEventId !== undefined;
+  /** `null` until something is known of the job. */
+  get snapshot(): JobSnapshot | null {
+    if (this.#waiting.length) {
+      this.#snapshot = foldEvents(this.#snapshot ?? emptySnapshot(this.jobId), this.#waiting);
+      this.#waiting = [];
+    }
+    return this.#snapshot;
+  }
+
+  /** When something was heard last, in Unix ms; 0 for never. */
+  get lastNewsAt(): number {
+    return this.#link?.lastNewsAt ?? 0;
   }
 
   /** Adds a reader. @returns a function that removes it; safe to call twice */
   attach(reader: JobReader): () => void {
     this.#readers.add(reader);
-    if (!this.#exact) this.#ungreeted.add(reader);
-    if (!this.#stream) this.#connect();
-    else {
+    if (reader.onEvent) (this.#options.exact ? this.#greeted : this.#late).add(reader);
+    if (this.#link) {
       queueMicrotask(() => {
         this.#greet();
-        if (this.#readers.has(reader) && this.connection.status !== 'connecting')
-          report(reader.onState?.bind(reader), this.connection);
+        if (this.connection.status === 'connecting') return;
+        this.#tell((one) => one === reader && one.onState?.(this.connection));
       });
       if (reader.onChange && !this.#snapshotRead && !this.#meanwhile) this.#verify();
-    }
+    } else this.#link = this.#options.connect(this);
     return () => {
       this.#readers.delete(reader);
-      this.#ungreeted.delete(reader);
-      if (this.#readers.size === 0) this.#finish();
+      this.#late.delete(reader);
+      this.#greeted.delete(reader);
+      if (!this.#readers.size) this.#finish();
     };
   }
 
   /** Tries again now, with a fresh count of attempts. */
   reconnect(): void {
-    if (!this.over) this.#stream?.reconnect();
+    if (!this.over) this.#link?.reconnect();
   }
 
-  #connect(): void {
-    const { http, jobId, retry, replayAll } = this.#options;
-    const url = http.url(`${jobPath(jobId)}/events${replayAll ? '?replay=all' : ''}`);
-    this.#stream = connectEventStream(url, {
-      ...http.streamOptions,
-      ...(retry && { retry }),
-      headers: async () => ({
-        ...(await http.authorization()),
-        ...(this.#cursor && { 'last-event-id': this.#cursor }),
-      }),
-      readError: (response) => errorFromResponse(response, `GET ${jobPath(jobId)}/events`),
-      beforeConnect: (signal) => this.#beforeConnect(signal),
-      onEvent: (event) => this.#receive(event),
-      onError: (error) => this.#fail(error),
-      onStateChange: (state) => this.#setConnection(state),
-    });
-  }
-
-  /** Readers of snapshots start from `GET`, which also tells how a job ended while nobody was connected. */
-  async #beforeConnect(signal: AbortSignal): Promise<boolean> {
-    if (![...this.#readers].some((reader) => reader.onChange)) return true;
+  /**
+   * Before each connection: readers of snapshots start from `GET`, which also tells how a job ended while nobody was
+   * connected.
+   */
+  async prepare(signal: AbortSignal): Promise<void> {
+    if (!this.#hasReader(({ onChange }) => onChange)) return;
     await this.#readSnapshot(signal);
-    this.#cursor ??= this.snapshot?.lastEventId ?? undefined;
-    return !this.over;
+    this.cursor ||= this.snapshot?.lastEventId ?? '';
+  }
+
+  /** Takes an event, unless it was taken before. */
+  receive(event: JobEvent): void {
+    const { id, type } = event;
+    if (this.over || isSeen(id, this.cursor)) return;
+    // After a lost cursor the state comes from the beginning, whatever was seen before (AC-08).
+    if (type === 'resync') this.cursor = '';
+    else if (id) this.cursor = id;
+    // What the server says first is the greeting.
+    if (this.#late.size) {
+      this.#greet();
+      this.#welcome();
+    }
+    for (const reader of this.#greeted) report((told) => reader.onEvent?.(told), event);
+    this.#meanwhile?.push(event);
+    if (this.#waiting.push(event) === 1) queueMicrotask(() => this.#tellChange());
+    const suspected = suspectsStall(event);
+    // Events alone cannot tell the state after a lost cursor, and when a failure may be none (AC-45).
+    if (suspected || type === 'resync') this.#verify();
+    if (isTerminalEvent(event) && !suspected) {
+      this.#tellChange();
+      this.#finish();
+    }
+  }
+
+  setConnection(state: ConnectionState): void {
+    if (this.over) return;
+    // Nobody is called before `attach` has returned.
+    if (!this.#link) this.connection = state;
+    else if (state.status === 'closed' && !this.#options.exact) this.#closedByServer();
+    else this.#become(state);
+  }
+
+  /** This job cannot be followed, whatever becomes of the connection. */
+  giveUp(error: AuraError): void {
+    this.over = true;
+    this.fail(error);
+    this.#become({ status: 'failed', error });
+  }
+
+  fail(error: AuraError): void {
+    this.#tell((reader) => reader.onError?.(error));
   }
 
   async #readSnapshot(signal: AbortSignal): Promise<void> {
-    const { http, jobId } = this.#options;
     const meanwhile: JobEvent[] = (this.#meanwhile = []);
-    let answer: unknown;
+    let fresh: JobSnapshot;
     try {
-      answer = await http.request(jobPath(jobId), { retries: 0, signal });
+      fresh = await this.#options.read(signal);
     } finally {
       if (this.#meanwhile === meanwhile) this.#meanwhile = undefined;
     }
     this.#snapshotRead = true;
     // Newer events are folded into the answer, so it is kept whole however late it comes (AC-61).
-    const fresh = meanwhile.reduce(reduceJob, readJob(answer, jobId));
-    this.#setSnapshot(this.#isNewer(fresh) ? fresh : withFacts(this.snapshot!, fresh));
-    this.#greet();
-  }
-
-  /** A backend may answer with less than this feed has seen already. */
-  #isNewer(fresh: JobSnapshot): boolean {
+    fresh = foldEvents(fresh, meanwhile);
     const known = this.snapshot;
-    if (!known) return true;
-    if (isTerminal(known.status) || isTerminal(fresh.status)) return !isTerminal(known.status);
-    if (fresh.lastEventId && known.lastEventId) return compareEventIds(fresh.lastEventId, known.lastEventId) >= 0;
-    return fresh.percent >= known.percent;
-  }
-
-  #receive(frame: StreamEvent): void {
-    let event: JobEvent;
-    try {
-      event = parseJobEvent(frame);
-    } catch (cause) {
-      const detail = `An event "${frame.type}" of job ${this.#options.jobId} is not JSON and was left out.`;
-      return this.#fail(new ProtocolError(detail, { code: 'InvalidJson', cause }));
-    }
-    const { id } = event;
-    if (id && this.#cursor && compareEventIds(id, this.#cursor) <= 0) return;
-    // After a lost cursor the state comes from the beginning, whatever was seen before (AC-08).
-    this.#cursor = event.type === 'resync' ? undefined : (id ?? this.#cursor);
+    this.#snapshot = known && isAhead(known, fresh) ? withFacts(known, fresh) : fresh;
+    this.#tellChange();
     this.#greet();
-    // What the server says first is the greeting.
-    this.#ungreeted.clear();
-    this.#tell((reader) => reader.onEvent?.(event));
-    this.#meanwhile?.push(event);
-    this.#setSnapshot(reduceJob(this.snapshot ?? emptySnapshot(this.#options.jobId), event));
-    if (event.type === 'resync' || suspectsStall(event)) this.#verify();
-    if (isTerminalEvent(event) && !suspectsStall(event)) this.#finish();
   }
 
-  /** Asks `GET` when events alone cannot tell the state: after a lost cursor, and when a failure may be none (AC-45). */
   #verify(): void {
     const { signal } = this.#abort;
     this.#readSnapshot(signal).catch((error: AuraError) => {
-      if (!signal.aborted) this.#fail(error);
+      if (!signal.aborted) this.fail(error);
     });
   }
 
-  #setSnapshot(next: JobSnapshot): void {
-    if (next === this.snapshot) return;
-    this.snapshot = next;
+  #tellChange(): void {
+    const { snapshot } = this;
+    if (this.over || snapshot === this.#told) return;
+    this.#told = snapshot;
     this.#tell((reader) => reader.onChange?.());
     // The terminal event itself may still be on its way to readers of events.
-    if (
-      isTerminal(next.status) &&
-      ![...this.#readers].some((reader) => reader.onEvent && !this.#ungreeted.has(reader))
-    ) {
+    const ended = snapshot && isTerminal(snapshot.status);
+    if (ended && !this.#greeted.size) {
       this.#greet();
       this.#finish();
     }
   }
 
-  #setConnection(state: ConnectionState): void {
-    this.connection = state;
-    if (state.status === 'closed' && !this.over && !this.#exact) this.#closedByServer();
-    // A later reader starts afresh; those that are here may still ask for a reconnect.
-    if (this.connection.status === 'failed') this.#options.onOver?.();
-    this.#tell((reader) => reader.onState?.(this.connection));
-    this.#tell((reader) => reader.onChange?.());
-  }
-
   /** Nothing more will come. If `GET` knows how the job ended, that is its end; a closed stream alone is not (rule 9). */
   #closedByServer(): void {
-    const ending = this.snapshot && isTerminal(this.snapshot.status) && stateEvents(this.snapshot).at(-1);
-    if (ending) {
+    const { snapshot } = this;
+    if (snapshot && isTerminal(snapshot.status)) {
+      const ending = stateEvents(snapshot).at(-1)!;
       this.#tell((reader) => reader.onEvent?.(ending));
       return this.#finish();
     }
-    const message = `The server ended the events of job ${this.#options.jobId} before the job has ended.`;
-    const error = new ConnectionError(message, { code: 'ConnectionLost' });
-    this.connection = { status: 'failed', error };
-    this.#fail(error);
-  }
-
-  #fail(error: AuraError): void {
-    this.#tell((reader) => reader.onError?.(error));
+    const error = new ConnectionError(`The server ended the events of job ${this.jobId} before the job.`, {
+      code: 'ConnectionLost',
+    });
+    this.fail(error);
+    this.#become({ status: 'failed', error });
   }
 
   /** A reader that comes late hears the current state first, as it would from a connection of its own. */
   #greet(): void {
-    if (!this.snapshot) return;
-    const late = [...this.#ungreeted];
-    this.#ungreeted.clear();
-    for (const reader of late) {
-      for (const event of stateEvents(this.snapshot)) {
-        if (this.#readers.has(reader)) report((told: JobEvent) => reader.onEvent?.(told), event);
-      }
-    }
+    const { snapshot } = this;
+    if (!snapshot || !this.#late.size) return;
+    const late = this.#welcome();
+    for (const event of stateEvents(snapshot)) this.#tell((reader) => late.includes(reader) && reader.onEvent?.(event));
   }
 
-  /** Calls all who are readers now and still are when their turn comes. */
-  #tell(callback: (reader: JobReader) => void): void {
-    for (const reader of [...this.#readers]) if (this.#readers.has(reader)) report(callback, reader);
+  #welcome(): JobReader[] {
+    const late = [...this.#late];
+    this.#late.clear();
+    for (const reader of late) this.#greeted.add(reader);
+    return late;
+  }
+
+  #hasReader(test: (reader: JobReader) => unknown): boolean {
+    return [...this.#readers].some(test);
+  }
+
+  /** Calls all readers; one that leaves meanwhile is not called any more. */
+  #tell(callback: (reader: JobReader) => unknown): void {
+    for (const reader of this.#readers) report(callback, reader);
   }
 
   #finish(): void {
     if (this.over) return;
     this.over = true;
-    this.#options.onOver?.();
     this.#abort.abort();
-    this.#stream?.close();
+    this.#options.onOver?.();
+    this.#link?.close();
+    this.#become({ status: 'closed' });
   }
+
+  #become(state: ConnectionState): void {
+    this.connection = state;
+    // A later reader starts afresh; those that are here may still ask for a reconnect.
+    if (state.status === 'failed') this.#options.onOver?.();
+    this.#tell((reader) => reader.onState?.(state));
+    this.#tell((reader) => reader.onChange?.());
+  }
+}
+
+/** A backend may answer with less than this feed has seen already. */
+function isAhead(known: JobSnapshot, fresh: JobSnapshot): boolean {
+  if (isTerminal(known.status) || isTerminal(fresh.status)) return isTerminal(known.status);
+  if (known.lastEventId && fresh.lastEventId) {
+    return known.lastEventId !== fresh.lastEventId && isSeen(fresh.lastEventId, known.lastEventId);
+  }
+  return known.percent > fresh.percent;
 }
 
 /** What no event says and no event changes. */

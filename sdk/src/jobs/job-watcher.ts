@@ -1,13 +1,23 @@
 /** What `client.watch()` returns: one reader's view of a job, as iterator, store and promise. */
 import { JobCanceledError } from '../errors/job-canceled-error.ts';
 import { JobFailedError } from '../errors/job-failed-error.ts';
+import { onAbort } from '../http/abort.ts';
 import type { JobSnapshot } from '../protocol/job-snapshot.ts';
 import { isTerminal } from '../protocol/job-status.ts';
 import type { ConnectionState } from '../sse/connection-state.ts';
-import { EventQueue } from './event-queue.ts';
 import type { JobFeed } from './job-feed.ts';
 
 const CLOSED: ConnectionState = { status: 'closed' };
+
+/** Resolves at the next change. */
+export function nextChange(source: { subscribe(listener: () => void): () => void }): Promise<void> {
+  return new Promise((resolve) => {
+    const leave = source.subscribe(() => {
+      leave();
+      resolve();
+    });
+  });
+}
 
 /**
  * Follows one job until it ends or {@link close} is called. All watchers of a job share one connection.
@@ -19,21 +29,24 @@ export class JobWatcher implements AsyncIterable<JobSnapshot> {
   readonly #feed: JobFeed;
   readonly #detach: () => void;
   readonly #listeners = new Set<() => void>();
-  readonly #signal: AbortSignal | undefined;
+  /** A signal may outlive many watchers. */
+  #forgetSignal = (): void => {};
   #closed = false;
+  #closedBy: unknown;
   #done: Promise<JobSnapshot> | undefined;
 
   /** @internal Use `client.watch()`. */
   constructor(feed: JobFeed, signal?: AbortSignal) {
     this.#feed = feed;
-    this.#signal = signal;
     this.#detach = feed.attach({ onChange: () => this.#notify() });
-    if (signal?.aborted) this.close();
-    else if (signal) {
-      signal.addEventListener('abort', this.close, { once: true });
-      // A signal may outlive many watchers.
-      this.#whenSettled(() => signal.removeEventListener('abort', this.close));
-    }
+    this.#forgetSignal = onAbort(signal, (reason) => {
+      this.#closedBy = reason;
+      this.close();
+    });
+  }
+
+  get jobId(): string {
+    return this.#feed.jobId;
   }
 
   /** The newest state, the same object until it changes; `null` until the first answer. */
@@ -46,8 +59,20 @@ export class JobWatcher implements AsyncIterable<JobSnapshot> {
     return this.#closed ? CLOSED : this.#feed.connection;
   }
 
+  /** Whether nothing more will change: the job has ended, the attempts are used up, or the watcher is closed. */
+  get ended(): boolean {
+    const { snapshot, connection } = this;
+    return (snapshot !== null && isTerminal(snapshot.status)) || /failed|closed/.test(connection.status);
+  }
+
+  /** When something was heard from the server last, if only a sign of life: Unix ms, 0 for never. */
+  get lastNewsAt(): number {
+    return this.#feed.lastNewsAt;
+  }
+
   /**
-   * Calls `listener` after each change of `snapshot` or `connection`. Fits React's `useSyncExternalStore`.
+   * Calls `listener` after each change of `snapshot` or `connection`, once for all that came together. Fits React's
+   * `useSyncExternalStore`.
    *
    * @returns a function that ends it
    */
@@ -63,17 +88,7 @@ export class JobWatcher implements AsyncIterable<JobSnapshot> {
    * the attempts are used up; {@link JobNotFoundError}; an `AbortError` when the watcher is closed first.
    */
   get done(): Promise<JobSnapshot> {
-    this.#done ??= new Promise((resolve, reject) => {
-      const stop = this.#whenSettled((error) => {
-        stop();
-        const job = this.snapshot;
-        if (error) reject(error);
-        else if (job?.status === 'Failed') reject(new JobFailedError(job));
-        else if (job?.status === 'Canceled') reject(new JobCanceledError(job));
-        else resolve(job!);
-      });
-    });
-    return this.#done;
+    return (this.#done ??= this.#result());
   }
 
   /** Tries again now, after `failed` or in the middle of a wait. */
@@ -82,64 +97,54 @@ export class JobWatcher implements AsyncIterable<JobSnapshot> {
   }
 
   /** Stops watching. The job itself goes on. */
-  readonly close = (): void => {
+  close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#signal?.removeEventListener('abort', this.close);
+    this.#forgetSignal();
     this.#detach();
     this.#notify();
     this.#listeners.clear();
-  };
+  }
 
   /**
    * Snapshots as they change, the newest first when the reader is slower than the job; ends after the terminal one.
    * Leaving the loop closes the watcher.
    */
-  [Symbol.asyncIterator](): AsyncIterator<JobSnapshot> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<JobSnapshot, void> {
     let last: JobSnapshot | null = null;
-    const queue = new EventQueue<JobSnapshot>(() => {
-      stopListening();
-      stopSettling();
+    try {
+      for (;;) {
+        const { snapshot } = this;
+        if (snapshot && snapshot !== last) yield (last = snapshot);
+        else if (this.#hasEnded()) return;
+        else await nextChange(this);
+      }
+    } finally {
       this.close();
-    });
-    const push = (): void => {
-      const { snapshot } = this;
-      if (!snapshot || snapshot === last) return;
-      last = snapshot;
-      queue.replace(snapshot);
-    };
-    const stopListening = this.subscribe(push);
-    push();
-    const stopSettling = this.#whenSettled((error) => queue.end(error));
-    return queue;
+    }
   }
 
-  /** Calls back once, never before this method has returned, when nothing more will change. */
-  #whenSettled(settled: (error?: unknown) => void): () => void {
-    let over = false;
-    const check = (): void => {
-      if (over) return;
-      const { snapshot, connection } = this;
-      const ended = snapshot !== null && isTerminal(snapshot.status);
-      if (!ended && connection.status !== 'failed' && !this.#closed) return;
-      stop();
-      settled(ended ? undefined : this.#whyOver(connection));
-    };
-    const stopListening = this.subscribe(check);
-    const stop = (): void => {
-      over = true;
-      stopListening();
-    };
-    queueMicrotask(check);
-    return stop;
+  async #result(): Promise<JobSnapshot> {
+    while (!this.#hasEnded()) await nextChange(this);
+    const job = this.snapshot!;
+    this.#forgetSignal();
+    if (job.status === 'Failed') throw new JobFailedError(job);
+    if (job.status === 'Canceled') throw new JobCanceledError(job);
+    return job;
   }
 
-  #whyOver(connection: ConnectionState): unknown {
-    if (connection.status === 'failed') return connection.error;
-    return this.#signal?.reason ?? new DOMException('The watcher was closed before the job ended.', 'AbortError');
+  /** @throws why there is nothing more to wait for although the job has not ended */
+  #hasEnded(): boolean {
+    const { snapshot, connection } = this;
+    if (snapshot && isTerminal(snapshot.status)) return true;
+    if (connection.status === 'failed') throw connection.error;
+    if (!this.#closed) return false;
+    throw this.#closedBy ?? new DOMException('The watcher was closed before the job ended.', 'AbortError');
   }
 
   #notify(): void {
+    const { snapshot } = this;
+    if (snapshot && isTerminal(snapshot.status)) this.#forgetSignal();
     for (const listener of [...this.#listeners]) listener();
   }
 }

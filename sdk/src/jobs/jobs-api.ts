@@ -1,19 +1,16 @@
-/** The job calls: create, get, list, cancel, retry. */
-import { InvalidInputError } from '../errors/invalid-input-error.ts';
+/** The job calls: create, get, list, cancel, retry, delete, logs, artifacts. */
 import { ProtocolError } from '../errors/protocol-error.ts';
-import type { HttpClient } from '../http/http-client.ts';
+import type { CallOptions, HttpClient } from '../http/http-client.ts';
 import { fieldsOf } from '../protocol/fold-keys.ts';
-import { firstText, listOf } from '../protocol/read-fields.ts';
+import type { Fields } from '../protocol/fold-keys.ts';
+import type { Artifact } from '../protocol/job-events.ts';
 import type { JobSnapshot } from '../protocol/job-snapshot.ts';
 import { foldStatus } from '../protocol/job-status.ts';
 import type { JobStatus } from '../protocol/job-status.ts';
 import { parseJobSnapshot } from '../protocol/parse-job-snapshot.ts';
+import { firstText, readList } from '../protocol/read-fields.ts';
 import type { CreateJobRequest } from './create-request.ts';
-
-export interface CallOptions {
-  /** Aborts the call; it rejects with the signal's reason. */
-  signal?: AbortSignal;
-}
+import { jobPath } from './job-path.ts';
 
 export interface CreateOptions extends CallOptions {
   /** The same key never makes a second job, so a repeated call is safe. @defaultValue a random one per call */
@@ -40,6 +37,23 @@ export interface RetriedJob {
   retryOf: string;
 }
 
+/** What became of one job of a batch. */
+export interface BatchCancelResult extends CancelResult {
+  /** Whether the server will stop it; if not, `message` and `code` say why. */
+  accepted: boolean;
+  code: string | null;
+}
+
+export interface ListOptions extends CallOptions {
+  /** Jobs in one answer. @defaultValue 50 */
+  limit?: number;
+  /** Only jobs in one of these states. */
+  status?: JobStatus | readonly JobStatus[];
+}
+
+/** The newest jobs as a promise, all of them as an iterator that asks for page after page. */
+export type JobList = Promise<JobSnapshot[]> & AsyncIterable<JobSnapshot>;
+
 /** `client.jobs`. */
 export class JobsApi {
   readonly #http: HttpClient;
@@ -54,30 +68,51 @@ export class JobsApi {
    * @throws {InvalidInputError} names the wrong field; {@link RateLimitedError}, {@link AccessDeniedError}
    * @example const { jobId } = await client.jobs.create({ brief: { topic: 'How tides work' } });
    */
-  async create(
-    request: CreateJobRequest,
-    { signal, idempotencyKey = randomKey() }: CreateOptions = {},
-  ): Promise<CreatedJob> {
-    const headers = { 'idempotency-key': idempotencyKey };
-    const answer = await this.#http.request('/api/jobs', { method: 'POST', body: request, headers, signal });
-    const fields = fieldsOf(answer);
+  async create(body: CreateJobRequest, options: CreateOptions = {}): Promise<CreatedJob> {
+    const { idempotencyKey = randomKey() } = options;
+    const answer = fieldsOf(await this.#http.request('POST', '/api/jobs', options, { body, idempotencyKey }));
+    const { status, correlationId } = answer;
     return {
       jobId: readJobId(answer),
-      status: foldStatus(fields.status) ?? 'Queued',
-      correlationId: firstText(fields.correlationId),
+      status: foldStatus(status) ?? 'Queued',
+      correlationId: firstText(correlationId),
     };
   }
 
   /** The job's state now. @throws {JobNotFoundError} */
-  async get(jobId: string, { signal }: CallOptions = {}): Promise<JobSnapshot> {
-    return readJob(await this.#http.request(jobPath(jobId), { signal }), jobId);
+  async get(jobId: string, options?: CallOptions): Promise<JobSnapshot> {
+    return readJob(await this.#http.request('GET', jobPath(jobId), options), jobId);
   }
 
-  /** The caller's jobs, newest first. @param options.limit at most this many, 50 by default */
-  async list({ signal, limit }: CallOptions & { limit?: number } = {}): Promise<JobSnapshot[]> {
-    const path = limit === undefined ? '/api/jobs' : `/api/jobs?limit=${limit}`;
-    const answer = await this.#http.request(path, { signal });
-    return listOf(Array.isArray(answer) ? answer : fieldsOf(answer).jobs).map((job) => parseJobSnapshot(job));
+  /**
+   * The caller's jobs, newest first.
+   *
+   * @example
+   * const newest = await client.jobs.list({ limit: 5 });
+   * for await (const job of client.jobs.list({ status: 'Failed' })) console.log(job.title);
+   */
+  list({ limit, status, ...options }: ListOptions = {}): JobList {
+    const readPage = async (cursor?: unknown): Promise<[JobSnapshot[], unknown]> => {
+      const query = Object.entries({ limit, status, cursor }).flatMap(([name, value]) =>
+        value === undefined ? [] : [`${name}=${encodeURIComponent(String(value))}`],
+      );
+      const path = query.length ? `/api/jobs?${query.join('&')}` : '/api/jobs';
+      const answer = await this.#http.request('GET', path, options);
+      const { jobs = answer, nextCursor } = fieldsOf(answer);
+      return [readList(jobs, (job) => parseJobSnapshot(job)), nextCursor];
+    };
+    const first = readPage();
+    return Object.assign(
+      first.then(([jobs]) => jobs),
+      {
+        async *[Symbol.asyncIterator]() {
+          for (let page = await first; ; page = await readPage(page[1])) {
+            yield* page[0];
+            if (!page[1]) return;
+          }
+        },
+      },
+    );
   }
 
   /**
@@ -85,13 +120,21 @@ export class JobsApi {
    *
    * @throws {NotCancellableError} the job has ended already; {@link JobNotFoundError}
    */
-  async cancel(jobId: string, { signal }: CallOptions = {}): Promise<CancelResult> {
-    const fields = fieldsOf(await this.#http.request(`${jobPath(jobId)}/cancel`, { method: 'POST', signal }));
-    return {
-      jobId,
-      currentStatus: foldStatus(fields.currentStatus) ?? 'Running',
-      message: firstText(fields.message),
-    };
+  async cancel(jobId: string, options?: CallOptions): Promise<CancelResult> {
+    return readCancel({ ...fieldsOf(await this.#http.request('POST', jobPath(jobId, '/cancel'), options)), jobId });
+  }
+
+  /**
+   * Asks the server to stop several jobs; each is decided by itself.
+   *
+   * @example const left = (await client.jobs.cancelMany(ids)).filter(({ accepted }) => !accepted);
+   */
+  async cancelMany(jobIds: readonly string[], options?: CallOptions): Promise<BatchCancelResult[]> {
+    const answer = await this.#http.request('POST', '/api/jobs/cancel', options, { body: { jobIds } });
+    return readList(fieldsOf(answer).results, (item) => {
+      const result = fieldsOf(item);
+      return { ...readCancel(result), accepted: result.status === 202, code: firstText(result.code) || null };
+    });
   }
 
   /**
@@ -99,43 +142,51 @@ export class JobsApi {
    *
    * @throws {NotRetryableError} the job has not failed; {@link JobNotFoundError}
    */
-  async retry(jobId: string, { signal }: CallOptions = {}): Promise<RetriedJob> {
-    const headers = { 'idempotency-key': randomKey() };
-    const answer = await this.#http.request(`${jobPath(jobId)}/retry`, { method: 'POST', headers, signal });
-    return { jobId: readJobId(answer), retryOf: firstText(fieldsOf(answer).retryOf, jobId) };
+  async retry(jobId: string, options: CreateOptions = {}): Promise<RetriedJob> {
+    const { idempotencyKey = randomKey() } = options;
+    const answer = fieldsOf(await this.#http.request('POST', jobPath(jobId, '/retry'), options, { idempotencyKey }));
+    return { jobId: readJobId(answer), retryOf: firstText(answer.retryOf, jobId) };
   }
-}
 
-/**
- * Path of a job. Its id cannot leave its place in the path.
- *
- * @throws {InvalidInputError} an id that a URL would take for a folder, or none at all
- */
-export function jobPath(jobId: string): string {
-  if (/^\.{0,2}$/.test(jobId)) {
-    throw new InvalidInputError(`"${jobId}" is no job id. Give the one that create() returned.`, {
-      code: 'InvalidInput',
-    });
+  /** Removes a job that has ended, with its files. @throws {JobNotFoundError}; an error with code `NotDeletable` */
+  async delete(jobId: string, options?: CallOptions): Promise<void> {
+    await this.#http.request('DELETE', jobPath(jobId), options);
   }
-  return `/api/jobs/${encodeURIComponent(jobId)}`;
+
+  /** Everything the job has logged, oldest first. @throws {JobNotFoundError} */
+  async logs(jobId: string, options?: CallOptions): Promise<string[]> {
+    const text = await this.#http.request('GET', jobPath(jobId, '/logs'), options, { asText: true });
+    return String(text).split('\n').filter(Boolean);
+  }
+
+  /** The files the job has made so far; `client.url(path)` is where they are. @throws {JobNotFoundError} */
+  async artifacts(jobId: string, options?: CallOptions): Promise<readonly Artifact[]> {
+    return (await this.get(jobId, options)).artifacts;
+  }
 }
 
 /** @throws {ProtocolError} the answer is not about a job */
 export function readJob(answer: unknown, jobId: string): JobSnapshot {
-  const { status } = fieldsOf(answer);
-  if (typeof status === 'string') return parseJobSnapshot(answer, jobId);
-  throw new ProtocolError(`The answer for job ${jobId} has no status, so it is not a job.`, { code: 'InvalidAnswer' });
+  if (typeof fieldsOf(answer).status === 'string') return parseJobSnapshot(answer, jobId);
+  throw new ProtocolError(`The answer for job ${jobId} is not a job.`, { code: 'InvalidAnswer' });
+}
+
+function readCancel({ jobId, currentStatus, message }: Fields): CancelResult {
+  return {
+    jobId: firstText(jobId),
+    currentStatus: foldStatus(currentStatus) ?? 'Running',
+    message: firstText(message),
+  };
 }
 
 /** @throws {ProtocolError} the answer names no job */
-function readJobId(answer: unknown): string {
-  const fields = fieldsOf(answer);
-  const jobId = firstText(fields.jobId, fields.id);
-  if (jobId) return jobId;
+function readJobId({ jobId, id }: Fields): string {
+  const given = firstText(jobId, id);
+  if (given) return given;
   throw new ProtocolError('The server accepted the job but did not say its id.', { code: 'InvalidAnswer' });
 }
 
 // `crypto.randomUUID` is missing on plain-http pages.
 function randomKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('');
+  return crypto.getRandomValues(new Uint32Array(4)).join('-');
 }

@@ -13,15 +13,20 @@ export function isEventId(id: unknown): id is string {
  * before all proper ones.
  */
 export function compareEventIds(a: string, b: string): number {
-  if (a === b) return 0;
-  const [dashA, dashB] = [a.indexOf('-'), b.indexOf('-')];
-  return part(a, 0, dashA) - part(b, 0, dashB) || part(a, dashA + 1) - part(b, dashB + 1);
+  const [, timeA = -1, counterA = -1] = FORM.exec(a) ?? [];
+  const [, timeB = -1, counterB = -1] = FORM.exec(b) ?? [];
+  return +timeA - +timeB || +counterA - +counterB;
 }
 
-/** Called for every event, so without a pattern. */
-function part(id: string, from: number, to?: number): number {
-  const value = Number(id.slice(from, to));
-  return value >= 0 ? value : -1;
+/**
+ * Whether an event stands at or before the cursor. An id of another form has no order, so only the same one counts as
+ * seen.
+ */
+export function isSeen(id: string | undefined, cursor: string | null | undefined): boolean {
+  if (!id || !cursor) return false;
+  // Asked for every event. Ids of one length sort as text does, and nearly every one is newer.
+  if (id.length === cursor.length && id > cursor) return false;
+  return id === cursor || (FORM.test(id) && compareEventIds(id, cursor) < 0);
 }
 
 /** The time an event was logged, in Unix milliseconds, or `undefined` for an id of another form. */

@@ -4,39 +4,28 @@
 export type Fields = Record<string, unknown>;
 
 /**
- * The value with every key in camelCase, at every depth. An object that is so already is returned as it is: looking at
- * the keys is all that the common case costs.
+ * The value as an object with camelCase keys; an empty one when it is no object. One that is so already is returned as
+ * it is: looking at the keys is all that the common case costs. Objects inside are folded by whoever reads them.
  */
-export function foldKeys(value: unknown): unknown {
-  if (value === null || typeof value !== 'object' || !needsFolding(value)) return value;
-  if (Array.isArray(value)) return value.map(foldKeys);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [foldKey(key), foldKeys(inner)]));
-}
-
-function needsFolding(value: object): boolean {
+export function fieldsOf(value: unknown): Fields {
+  if (value === null || typeof value !== 'object') return {};
   for (const key in value) {
-    const inner = (value as Fields)[key];
-    if (isFolded(key) && (inner === null || typeof inner !== 'object' || !needsFolding(inner))) continue;
-    return true;
+    if (isFolded(key)) continue;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [foldKey(name), inner]));
   }
-  return false;
+  return value as Fields;
 }
 
-/** Capital letters and the underscore sort before all small ones; digits are the places of an array. */
+/** Capital letters and the underscore sort before all small ones. */
 function isFolded(key: string): boolean {
-  return (key >= 'a' && !key.includes('_')) || key < 'A';
+  return key.charCodeAt(0) > 96 && !key.includes('_');
 }
 
 function foldKey(key: string): string {
   if (isFolded(key)) return key;
   const words = /[a-z]/.test(key) ? key : key.toLowerCase();
-  return words.replace(/^_*[A-Z]|_+./g, (start, at: number) =>
-    at ? start.slice(-1).toUpperCase() : start.slice(-1).toLowerCase(),
-  );
-}
-
-/** The value as an object with camelCase keys; an empty one when it is no object. */
-export function fieldsOf(value: unknown): Fields {
-  const folded = foldKeys(value);
-  return folded !== null && typeof folded === 'object' ? (folded as Fields) : {};
+  return words.replace(/^_*[A-Z]|_+./g, (start, at: number) => {
+    const letter = start.slice(-1);
+    return at ? letter.toUpperCase() : letter.toLowerCase();
+  });
 }

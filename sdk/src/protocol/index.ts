@@ -1,5 +1,5 @@
 /** The wire contract: events, statuses, stages, ids, the tolerant reader and the reducer. Entry `@aura-jobs/sdk/protocol`. */
-export { compareEventIds, eventTime, isEventId } from './event-id.ts';
+export { compareEventIds, eventTime, isEventId, isSeen } from './event-id.ts';
 export { isTerminalEvent } from './job-events.ts';
 export type {
   Artifact,
@@ -27,7 +27,7 @@ export { parseJobEvent } from './parse-job-event.ts';
 export type { EventFrame } from './parse-job-event.ts';
 export { parseJobSnapshot } from './parse-job-snapshot.ts';
 export type { ProblemDetails } from './problem-details.ts';
-export { LOG_LIMIT, reduceJob } from './reduce-job.ts';
+export { foldEvents, LOG_LIMIT, reduceJob } from './reduce-job.ts';
 export { foldStage, stageAt, stageIndex, stageOf, STAGES, toJobPercent, toStepPercent } from './stages.ts';
 export type { Phase, Stage, StageName } from './stages.ts';
 export { formatTimeSpan, parseTimeSpan } from './time-span.ts';

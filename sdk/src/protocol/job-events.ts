@@ -146,7 +146,7 @@ export type JobEvent =
 
 interface EventOrigin {
   /** Position in the job's log; missing where a backend gives none. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** The payload as it stood on the wire. */
   readonly raw?: string;
 }

@@ -1,25 +1,18 @@
 /** The job state machine (guide, "Job State Machine"). */
+import { byWord } from './by-word.ts';
 
 /** State of a job. `Paused` is an extension: it is read, and this project's server sends it only with the pause option. */
 export type JobStatus = 'Queued' | 'Running' | 'Paused' | 'Succeeded' | 'Failed' | 'Canceled';
 
-const NEXT: Record<JobStatus, readonly JobStatus[]> = {
-  Queued: ['Running', 'Canceled'],
-  Running: ['Paused', 'Succeeded', 'Failed', 'Canceled'],
-  Paused: ['Running', 'Canceled'],
-  Succeeded: [],
-  Failed: [],
-  Canceled: [],
-};
-
 /** Whether the state machine allows the step from one status to another. */
 export function canTransition(from: JobStatus, to: JobStatus): boolean {
-  return NEXT[from].includes(to);
+  if (from === 'Running') return to !== 'Queued' && to !== 'Running';
+  return !isTerminal(from) && (to === 'Running' || to === 'Canceled');
 }
 
 /** Whether a status has no way out. */
 export function isTerminal(status: JobStatus): boolean {
-  return NEXT[status].length === 0;
+  return status === 'Succeeded' || status === 'Failed' || status === 'Canceled';
 }
 
 /** Whether a cancel request can still do something (guide: from `Queued` or `Running`). */
@@ -27,7 +20,8 @@ export function isCancellable(status: JobStatus): boolean {
   return !isTerminal(status);
 }
 
-const ALIASES: Record<JobStatus, string> = {
+// Compared without case and punctuation.
+const WORDS: Record<JobStatus, string> = {
   Queued: 'queued pending waiting connecting enqueued',
   Running: 'running processing started inprogress',
   Paused: 'paused',
@@ -36,18 +30,10 @@ const ALIASES: Record<JobStatus, string> = {
   Canceled: 'canceled cancelled',
 };
 
-const STATUS_BY_ALIAS = /* @__PURE__ */ new Map<string, JobStatus>(
-  /* @__PURE__ */ (Object.keys(ALIASES) as JobStatus[]).flatMap((status) =>
-    ALIASES[status].split(' ').map((alias): [string, JobStatus] => [alias, status]),
-  ),
-);
-
 /**
  * Canonical status for any spelling a backend uses, or `undefined` when the word says nothing (then ask `GET`;
  * protocol sheet, section 3.3, AC-39).
  *
  * @example foldStatus('cancelled') // 'Canceled'
  */
-export function foldStatus(raw: unknown): JobStatus | undefined {
-  return typeof raw === 'string' ? STATUS_BY_ALIAS.get(raw.toLowerCase().replace(/[^a-z]/g, '')) : undefined;
-}
+export const foldStatus: (raw: unknown) => JobStatus | undefined = /* @__PURE__ */ byWord(WORDS);

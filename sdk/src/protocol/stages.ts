@@ -1,4 +1,5 @@
 /** The five pipeline stages, their phases and their ranges of the job percentage (guide, "Progress Ranges"). */
+import { byWord } from './by-word.ts';
 
 /** Canonical name of a pipeline stage, in the order of work. */
 export type StageName = 'Script' | 'TTS' | 'Visuals' | 'Composition' | 'Rendering';
@@ -25,9 +26,11 @@ export const STAGES: readonly Stage[] = [
   { name: 'Rendering', phase: 'render', from: 85, to: 100 },
 ];
 
+const ORDER: Record<StageName, number> = { Script: 0, TTS: 1, Visuals: 2, Composition: 3, Rendering: 4 };
+
 /** Position of a stage in {@link STAGES}. */
 export function stageIndex(name: StageName): number {
-  return STAGES.findIndex((stage) => stage.name === name);
+  return ORDER[name];
 }
 
 /** The stage of a canonical name. */
@@ -52,8 +55,7 @@ export function toStepPercent(name: StageName, percent: number): number {
   return Math.max(0, Math.min(100, ((percent - from) / (to - from)) * 100));
 }
 
-// The first word of each list is the stage's phase. Everything is compared without case and punctuation.
-const ALIASES: Record<StageName, string> = {
+const WORDS: Record<StageName, string> = {
   Script: 'plan script initialization queued brief briefvalidation planning pacing',
   TTS: 'tts voice audio narration voiceover',
   Visuals: 'visuals visual images assets broll',
@@ -61,20 +63,10 @@ const ALIASES: Record<StageName, string> = {
   Rendering: 'render rendering encode export postprocess postprocessing',
 };
 
-const STAGE_BY_ALIAS = /* @__PURE__ */ new Map<string, StageName>(
-  /* @__PURE__ */ (Object.keys(ALIASES) as StageName[]).flatMap((name) =>
-    [name, ...ALIASES[name].split(' ')].map((alias): [string, StageName] => [alias, name]),
-  ),
-);
-
 /**
  * Canonical stage for any name a backend uses, or `undefined` when the name says nothing about the position
  * (then keep the current stage; protocol sheet, section 3.3).
  *
  * @example foldStage('Voice') // 'TTS'
  */
-export function foldStage(raw: unknown): StageName | undefined {
-  if (typeof raw !== 'string') return undefined;
-  // The canonical names, which most events carry, need no folding.
-  return STAGE_BY_ALIAS.get(raw) ?? STAGE_BY_ALIAS.get(raw.toLowerCase().replace(/[^a-z]/g, ''));
-}
+export const foldStage: (raw: unknown) => StageName | undefined = /* @__PURE__ */ byWord(WORDS);

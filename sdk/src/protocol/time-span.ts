@@ -5,9 +5,8 @@ const FORM = /^(-)?(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2}(?:\.\d+)?)$/;
 /** `hh:mm:ss` for a number of seconds, with a `d.` prefix from 24 hours on. Negative counts as 0. */
 export function formatTimeSpan(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
-  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
   const days = Math.floor(whole / 86_400);
-  return `${days ? `${days}.` : ''}${two((whole / 3600) % 24)}:${two((whole / 60) % 60)}:${two(whole % 60)}`;
+  return (days ? `${days}.` : '') + new Date((whole % 86_400) * 1000).toISOString().slice(11, 19);
 }
 
 /** Seconds in a time span; accepts numbers as seconds. `undefined` when it is neither. */
@@ -17,4 +16,11 @@ export function parseTimeSpan(raw: unknown): number | undefined {
   if (!match) return undefined;
   const [, sign, days = 0, hours, minutes, seconds] = match;
   return (sign ? -1 : 1) * (+days * 86_400 + +hours! * 3600 + +minutes! * 60 + +seconds!);
+}
+
+/** The first value that is a time span, in the form of the wire; `null` when none is. */
+export function readTimeSpan(first: unknown, second: unknown): string | null {
+  if (typeof first === 'string' && /^\d\d:\d\d:\d\d$/.test(first)) return first;
+  const seconds = parseTimeSpan(first) ?? parseTimeSpan(second);
+  return seconds === undefined ? null : formatTimeSpan(seconds);
 }

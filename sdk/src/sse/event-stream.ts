@@ -1,14 +1,15 @@
 /** A Server-Sent Events connection that survives: one attempt after another, each from the last id (WHATWG HTML, 9.2). */
-import { createParser } from 'eventsource-parser';
 import { AuraError } from '../errors/aura-error.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
-import { ProtocolError } from '../errors/protocol-error.ts';
 import { report } from '../errors/report.ts';
-import { abortable, abortableDelay } from '../http/abortable-delay.ts';
-import { retryAfterMs } from '../http/retry-after.ts';
+import { abortable, abortableDelay, onAbort } from '../http/abort.ts';
+import { isTransient, retryAfterMs } from '../http/retry-after.ts';
 import { backoffDelay, DEFAULT_RETRY } from './backoff.ts';
 import type { RetryOptions } from './backoff.ts';
 import type { ConnectionState } from './connection-state.ts';
+import { followPage, isOffline } from './page-life.ts';
+import { sse } from './sse-transport.ts';
+import type { Link, Transport } from './transport.ts';
 import { startWatchdog } from './watchdog.ts';
 
 /** One event as the standard defines it. */
@@ -37,11 +38,16 @@ export interface EventStreamOptions {
   maxEventLength?: number;
   /** Closes the stream. */
   signal?: AbortSignal;
-  /** Runs before each attempt; what it throws counts as that attempt's error. Resolve to `false` to end for good. */
-  beforeConnect?: (signal: AbortSignal) => Promise<boolean | void>;
+  /** How the events travel. @defaultValue Server-Sent Events */
+  transport?: Transport;
+  /**
+   * Runs before each attempt; what it throws counts as that attempt's error. Resolve to an event id to go on from there,
+   * to `false` to end for good.
+   */
+  beforeConnect?: (signal: AbortSignal) => Promise<string | false | undefined>;
   /** Makes the error for an answer that is not 200. */
   readError?: (response: Response) => Promise<AuraError>;
-  onOpen?: (response: Response) => void;
+  onOpen?: () => void;
   onEvent?: (event: StreamEvent) => void;
   onStateChange?: (state: ConnectionState) => void;
   /** Every failed attempt, also those that are tried again. */
@@ -52,6 +58,8 @@ export interface EventStreamOptions {
 export interface EventStream {
   readonly state: ConnectionState;
   readonly lastEventId: string;
+  /** When something was heard last, if only a sign of life: Unix ms, 0 for never. */
+  readonly lastNewsAt: number;
   /** Ends the stream at once; no callback runs afterwards except the state change. */
   close(): void;
   /**
@@ -63,6 +71,17 @@ export interface EventStream {
 
 /** A connection that lived this long has proved itself even without an event. */
 const PROVEN_AFTER_MS = 10_000;
+
+/** How one connection ended. */
+interface Ending {
+  error?: AuraError;
+  /** No further attempt makes sense. */
+  final?: boolean | void;
+  /** The connection brought something new or lived long enough, so the outage before it is over (C-08). */
+  proven?: boolean;
+  /** `retry:` as this connection sent it. */
+  retryMs?: number;
+}
 
 /**
  * Reads any SSE endpoint and stays connected: exponential backoff, `Last-Event-ID`, `retry:` and `Retry-After` kept
@@ -76,23 +95,28 @@ const PROVEN_AFTER_MS = 10_000;
  * stream.close();
  */
 export function connectEventStream(url: string | URL, options: EventStreamOptions = {}): EventStream {
+  const { transport = sse, readError = statusError, headers: givenHeaders } = options;
   const retry = { ...DEFAULT_RETRY, ...options.retry };
-  const readError = options.readError ?? statusError;
+  let state: ConnectionState = { status: options.signal?.aborted ? 'closed' : 'connecting' };
   let lastEventId = options.lastEventId ?? '';
-  let state: ConnectionState = { status: 'connecting' };
+  let lastNewsAt = 0;
   /** The server's standing reconnection time (`retry:` field). */
-  let serverDelayMs: number | undefined;
+  let serverDelayMs = 0;
   let running: AbortController | undefined;
+  let release = (): void => {};
 
   function setState(next: ConnectionState): void {
     state = next;
     report(options.onStateChange, next);
   }
 
-  function stop(next: ConnectionState): void {
+  function pause(): void {
     running?.abort();
-    running = undefined;
-    options.signal?.removeEventListener('abort', close);
+    release();
+  }
+
+  function stop(next: ConnectionState): void {
+    pause();
     if (state.status !== 'closed') setState(next);
   }
 
@@ -101,13 +125,22 @@ export function connectEventStream(url: string | URL, options: EventStreamOption
   }
 
   function start(): void {
+    pause();
     if (options.signal?.aborted) return;
-    running?.abort();
+    const releases = [onAbort(options.signal, close), followPage(onPage)];
+    release = () => releases.forEach((forget) => forget());
     const { signal } = (running = new AbortController());
-    options.signal?.addEventListener('abort', close, { once: true });
     setState({ status: 'connecting' });
     // The callback may have closed the stream again.
     if (!signal.aborted) void run(signal);
+  }
+
+  /** A sleeping page must not hold a connection; one that wakes up or finds its network again wants one at once. */
+  function onPage({ type }: { readonly type: string }): void {
+    if (type === 'pagehide' || type === 'freeze') {
+      running?.abort();
+      setState({ status: 'offline' });
+    } else if (type === 'offline' || state.status === 'offline' || state.status === 'reconnecting') start();
   }
 
   /** Attempts, one after another, until the stream is closed or given up. */
@@ -115,138 +148,123 @@ export function connectEventStream(url: string | URL, options: EventStreamOption
     let failures = 0;
     let refused = false;
     for (;;) {
-      const ending = await attempt(signal);
+      const { error, final, proven, retryMs } = await attempt(signal);
       if (signal.aborted) return;
-      const { error } = ending;
       // A token may have run out: a function that makes headers is asked once more before 401 is final.
-      if (error?.status === 401 && !refused && typeof options.headers === 'function') {
-        refused = true;
-        continue;
-      }
-      refused = false;
+      refused = error?.status === 401 && !refused && typeof givenHeaders === 'function';
+      if (refused) continue;
       if (error) report(options.onError, error);
       if (signal.aborted) return;
-      if (ending.final) return stop(error ? { status: 'failed', error } : { status: 'closed' });
-      if (ending.proven) failures = 0;
-      let delayMs = ending.retryMs ?? 0;
-      if (error) {
-        failures++;
-        if (failures > retry.maxAttempts) return stop({ status: 'failed', error });
-        delayMs = waitFor(failures, ending);
+      if (final) return stop(error ? { status: 'failed', error } : { status: 'closed' });
+      if (proven) failures = 0;
+      let delayMs = retryMs ?? 0;
+      // A clean end after a good connection is the server's rotation: back at once, and no failure (C-07).
+      if (!error) setState({ status: 'connecting' });
+      // Without a network no attempt is worth its number; `onPage` starts again.
+      else if (isOffline() && error.status === undefined) return setState({ status: 'offline' });
+      else {
+        if (++failures > retry.maxAttempts) return stop({ status: 'failed', error });
+        // What the server asked for is kept exactly; our own waits grow from its standing time, or from ours.
+        delayMs =
+          error.retryAfterMs ??
+          (failures === 1 ? retryMs : undefined) ??
+          backoffDelay(failures, { ...retry, initialDelayMs: Math.max(serverDelayMs, retry.initialDelayMs) });
         const nextAttemptAt = Date.now() + delayMs;
         setState({ status: 'reconnecting', attempt: failures, of: retry.maxAttempts, nextAttemptAt, reason: error });
-      } else {
-        // A clean end after a good connection is the server's rotation: back at once, and no failure (C-07).
-        setState({ status: 'connecting' });
       }
-      if (delayMs > 0) await abortableDelay(delayMs, signal).catch(() => {});
+      if (delayMs) await abortableDelay(delayMs, signal).catch(() => {});
       if (signal.aborted) return;
     }
-  }
-
-  /** What the server asked for is kept exactly; our own waits grow from its standing reconnection time, or from ours. */
-  function waitFor(failures: number, { retryMs, error }: Ending): number {
-    if (error?.retryAfterMs !== undefined) return error.retryAfterMs;
-    if (failures === 1 && retryMs !== undefined) return retryMs;
-    return backoffDelay(failures, { ...retry, initialDelayMs: Math.max(serverDelayMs ?? 0, retry.initialDelayMs) });
   }
 
   /** One connection, from request to end. Never throws. */
   async function attempt(outer: AbortSignal): Promise<Ending> {
-    const connection = new AbortController();
-    const abort = (): void => connection.abort(outer.reason);
-    outer.addEventListener('abort', abort, { once: true });
-    const watchdog = startWatchdog(options.silenceTimeoutMs ?? 30_000, () =>
-      connection.abort(new ConnectionError('Nothing was heard from the server for too long.', TRANSIENT)),
-    );
     const ending: Ending = {};
+    const connection = new AbortController();
+    const forget = onAbort(outer, (reason) => connection.abort(reason));
+    const watchdog = startWatchdog(options.silenceTimeoutMs ?? 30_000, () =>
+      connection.abort(lost('nothing was heard')),
+    );
     try {
-      if (options.beforeConnect) {
-        const goOn = await abortable(options.beforeConnect(connection.signal), connection.signal);
-        if (goOn === false) return { final: true };
-      }
-      const response = await open(connection.signal);
-      if (!response) return { final: true };
-      connection.signal.throwIfAborted();
-      watchdog.feed();
-      setState({ status: 'open' });
-      report(options.onOpen, response);
-      await read(response, connection.signal, watchdog.feed, ending);
-      if (!ending.proven) throw new ConnectionError('The stream ended before it brought anything new.', TRANSIENT);
+      ending.final = await abortable(connect(connection.signal, watchdog.feed, ending), connection.signal);
+      if (!ending.final && !ending.proven) throw lost('it ended before it brought anything new');
     } catch (error) {
-      ending.error = toAuraError(connection.signal.aborted ? connection.signal.reason : error);
+      ending.error = error instanceof AuraError ? error : lost(error instanceof Error ? error.message : error, error);
       ending.final = !ending.error.retryable;
-    } finally {
-      watchdog.stop();
-      outer.removeEventListener('abort', abort);
-      connection.abort();
     }
+    watchdog.stop();
+    forget();
+    connection.abort();
     return ending;
   }
 
-  /** @returns the response, or `undefined` for 204: nothing more will ever come. */
-  async function open(signal: AbortSignal): Promise<Response | undefined> {
-    const given = typeof options.headers === 'function' ? options.headers() : options.headers;
-    const headers = new Headers(await abortable(Promise.resolve(given), signal));
-    headers.set('accept', 'text/event-stream');
-    // [spec] The last event ID is sent in UTF-8; a header holds it byte by byte.
-    if (lastEventId) headers.set('last-event-id', String.fromCharCode(...new TextEncoder().encode(lastEventId)));
-    const { credentials, fetch = globalThis.fetch } = options;
-    const response = await fetch(url, { headers, signal, cache: 'no-store', ...(credentials && { credentials }) });
-    if (response.status === 204) return undefined;
-    if (response.status !== 200) throw await readError(response);
-    // [spec] Anything but text/event-stream fails the connection for good.
-    const type = response.headers.get('content-type') ?? '';
-    if (!/^text\/event-stream\s*(;|$)/i.test(type) || !response.body) {
-      throw new ProtocolError(`${String(url)} answered with "${type}" where text/event-stream was expected.`, {
-        code: 'WrongContentType',
-        status: response.status,
-      });
-    }
-    return response;
-  }
-
-  async function read(response: Response, signal: AbortSignal, onBytes: () => void, ending: Ending): Promise<void> {
-    const openedAt = Date.now();
-    const maxLength = options.maxEventLength ?? 8 * 1024 * 1024;
-    const parser = createParser({
-      maxBufferSize: maxLength,
-      // A callback may close the stream in the middle of a chunk: what follows was not delivered, so it does not count.
+  async function connect(signal: AbortSignal, onAlive: () => void, ending: Ending): Promise<boolean | void> {
+    const from = await options.beforeConnect?.(signal);
+    if (from === false) return true;
+    if (from) lastEventId = from;
+    signal.throwIfAborted();
+    let openedAt = Infinity;
+    // A callback may close the stream in the middle of a read: what follows was not delivered, so it does not count.
+    let live = true;
+    const forget = onAbort(signal, () => (live = false));
+    const link: Link = {
+      url: String(url),
+      signal,
+      maxEventLength: options.maxEventLength ?? 8 * 1024 * 1024,
+      get lastEventId() {
+        return lastEventId;
+      },
+      async headers() {
+        const headers = new Headers(await (typeof givenHeaders === 'function' ? givenHeaders() : givenHeaders));
+        // [spec] The last event ID is sent in UTF-8; a header holds it byte by byte.
+        if (lastEventId) headers.set('last-event-id', String.fromCharCode(...new TextEncoder().encode(lastEventId)));
+        return headers;
+      },
+      async get(accept, target = link.url) {
+        const headers = await link.headers();
+        headers.set('accept', accept);
+        signal.throwIfAborted();
+        const { credentials, fetch = globalThis.fetch } = options;
+        const response = await fetch(target, {
+          headers,
+          signal,
+          cache: 'no-store',
+          ...(credentials && { credentials }),
+        });
+        if (response.status !== 200 && response.status !== 204) throw await readError(response);
+        return response;
+      },
+      onOpen(status = 'open') {
+        if (!live) return;
+        openedAt = Date.now();
+        link.onAlive();
+        setState({ status });
+        report(options.onOpen, undefined);
+      },
+      onAlive() {
+        lastNewsAt = Date.now();
+        onAlive();
+      },
       onId(id) {
-        if (signal.aborted) return;
-        if (id !== lastEventId) ending.proven = true;
+        if (!live) return;
+        ending.proven ||= id !== lastEventId;
         lastEventId = id;
       },
-      onEvent({ event = 'message', data, id = '' }) {
-        if (data.length > maxLength) throw tooLong();
-        if (!signal.aborted) report(options.onEvent, { type: event, data, lastEventId, id });
+      onEvent(type, data, id) {
+        if (live) report(options.onEvent, { type, data, lastEventId, id });
       },
       onRetry(ms) {
-        serverDelayMs = ms;
-        ending.retryMs = ms;
+        serverDelayMs = ending.retryMs = ms;
       },
-      onError(error) {
-        if (error.type === 'max-buffer-size-exceeded') throw tooLong();
-      },
-    });
-    // A plain reader loop: WebKit's streams are not async iterable, and a pipe costs a quarter of the speed.
-    const reader = response.body!.getReader();
-    // The parser takes the byte order mark away, and only one.
-    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    };
     try {
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done) break;
-        onBytes();
-        parser.feed(decoder.decode(value, { stream: true }));
-        signal.throwIfAborted();
-      }
+      return await transport(link);
     } finally {
+      forget();
       if (Date.now() - openedAt >= PROVEN_AFTER_MS) ending.proven = true;
     }
   }
 
-  if (options.signal?.aborted) state = { status: 'closed' };
   start();
 
   return {
@@ -256,37 +274,20 @@ export function connectEventStream(url: string | URL, options: EventStreamOption
     get lastEventId() {
       return lastEventId;
     },
+    get lastNewsAt() {
+      return lastNewsAt;
+    },
     close,
     reconnect: start,
   };
 }
 
-interface Ending {
-  /** No further attempt makes sense. */
-  final?: boolean;
-  error?: AuraError;
-  /** The connection brought something new or lived long enough, so the outage before it is over (C-08). */
-  proven?: boolean;
-  /** `retry:` as this connection sent it. */
-  retryMs?: number;
-}
-
-const TRANSIENT = { code: 'ConnectionLost', retryable: true } as const;
-
-function tooLong(): ProtocolError {
-  const message = 'An event is longer than this client accepts. Raise maxEventLength, or let the server send less.';
-  return new ProtocolError(message, { code: 'EventTooLong' });
-}
-
-function toAuraError(error: unknown): AuraError {
-  if (error instanceof AuraError) return error;
-  return new ConnectionError(
-    `The stream could not be read: ${error instanceof Error ? error.message : String(error)}`,
-    {
-      ...TRANSIENT,
-      cause: error,
-    },
-  );
+function lost(why: unknown, cause?: unknown): ConnectionError {
+  return new ConnectionError(`The stream broke off: ${String(why)}.`, {
+    code: 'ConnectionLost',
+    retryable: true,
+    cause,
+  });
 }
 
 async function statusError(response: Response): Promise<AuraError> {
@@ -294,7 +295,7 @@ async function statusError(response: Response): Promise<AuraError> {
   return new AuraError(`${response.url} answered ${status}.`, {
     code: 'HttpStatus',
     status,
-    retryable: status >= 500 || status === 429 || status === 408,
+    retryable: isTransient(status),
     retryAfterMs: retryAfterMs(response.headers),
   });
 }

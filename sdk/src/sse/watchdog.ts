@@ -1,5 +1,5 @@
 /** Notices that a connection has fallen silent although its socket is open (AC-31). */
-import { MAX_TIMER_MS } from '../http/abortable-delay.ts';
+import { MAX_TIMER_MS } from '../http/abort.ts';
 
 export interface Watchdog {
   /** Something arrived. Cheap: one clock reading. */

@@ -1,0 +1,93 @@
+/** One connection for one job or for many. */
+import type { AuraError } from '../errors/aura-error.ts';
+import { errorFromResponse } from '../errors/error-from-response.ts';
+import { ProtocolError } from '../errors/protocol-error.ts';
+import type { HttpClient } from '../http/http-client.ts';
+import { isSeen } from '../protocol/event-id.ts';
+import type { JobEvent } from '../protocol/job-events.ts';
+import { parseJobEvent } from '../protocol/parse-job-event.ts';
+import type { RetryOptions } from '../sse/backoff.ts';
+import { connectEventStream } from '../sse/event-stream.ts';
+import type { Transport } from '../sse/transport.ts';
+import type { JobFeed } from './job-feed.ts';
+
+export interface ConnectionOptions {
+  /** Reconnection of streams. */
+  retry?: RetryOptions;
+  /**
+   * How events travel. @defaultValue Server-Sent Events; `@aura-jobs/sdk/transports` has WebSocket, long polling and
+   * `auto`, which finds out what gets through
+   */
+  transport?: Transport;
+}
+
+/** What a feed sees of the connection that it may share with others. */
+export interface JobConnection {
+  /** Unix ms, 0 for never. */
+  readonly lastNewsAt: number;
+  reconnect(): void;
+  /** Ends the connection, unless another feed still needs it. */
+  close(): void;
+}
+
+/** Hands each event to the feed of its job. The connection begins at the oldest of their cursors. */
+export function connectJobs(
+  http: HttpClient,
+  path: string,
+  feeds: readonly JobFeed[],
+  { retry, transport }: ConnectionOptions,
+): JobConnection {
+  const [only] = feeds.length === 1 ? feeds : [];
+  let begun = false;
+  const stream = connectEventStream(http.url(path), {
+    ...http.streamOptions,
+    ...(retry && { retry }),
+    ...(transport && { transport }),
+    headers: () => http.authorization(),
+    readError: (response) => errorFromResponse(response, `GET ${path}`),
+    async beforeConnect(signal) {
+      const waiting = feeds.filter(({ over }) => !over);
+      await Promise.all(
+        waiting.map((feed) =>
+          feed.prepare(signal).catch((error: AuraError) => {
+            // One job that is gone does not keep the others from being followed.
+            if (only || signal.aborted || error.retryable || error.status === 401) throw error;
+            feed.giveUp(error);
+          }),
+        ),
+      );
+      const cursors = feeds.filter(({ over }) => !over).map(({ cursor }) => cursor);
+      if (!cursors.length) return false;
+      // Later on the stream itself knows best.
+      if (begun) return undefined;
+      begun = true;
+      return cursors.reduce((oldest, cursor) => (!cursor || isSeen(cursor, oldest) ? cursor : oldest));
+    },
+    onEvent(frame) {
+      let event: JobEvent;
+      try {
+        event = parseJobEvent(frame);
+      } catch (cause) {
+        const error = new ProtocolError(`An event "${frame.type}" is not JSON and was left out.`, {
+          code: 'InvalidJson',
+          cause,
+        });
+        return feeds.forEach((feed) => feed.fail(error));
+      }
+      if (only) return only.receive(event);
+      const { jobId } = event.data as { jobId?: string };
+      for (const feed of feeds) if (jobId === undefined || jobId === feed.jobId) feed.receive(event);
+    },
+    onError: (error) => feeds.forEach((feed) => feed.fail(error)),
+    onStateChange: (state) => feeds.forEach((feed) => feed.setConnection(state)),
+  });
+  return {
+    get lastNewsAt() {
+      return stream.lastNewsAt;
+    },
+    reconnect: stream.reconnect,
+    close() {
+      if (feeds.every(({ over }) => over)) stream.close();
+    },
+  };
+}
