@@ -13,6 +13,7 @@ import {
   readStage,
   readStep,
 } from './read-fields.ts';
+import { foldStage } from './stages.ts';
 
 /** One frame of an event stream, in the standard's terms. */
 export interface EventFrame {
@@ -25,10 +26,13 @@ export interface EventFrame {
 
 const readMessage = (f: Fields): void => void (f.message = firstText(f.message, f.error));
 
+const PROGRESS = 'step-progress';
+
 // Folds the payload of each event into the guide's names and units, in place: fields that nobody reads here stay, so
 // that an application can use its backend's extras.
-const FOLD: Record<JobEventType, (f: Fields) => void> = {
-  'step-progress'(f) {
+const FOLD: { readonly [name: string]: (f: Fields) => void } = {
+  __proto__: null as never,
+  [PROGRESS](f) {
     readStep(f);
     readDetails(f);
     f.progressPct = readJobPercent(f);
@@ -61,22 +65,19 @@ const FOLD: Record<JobEventType, (f: Fields) => void> = {
   heartbeat() {},
 };
 
-// The guide's names, and those of other dialects.
-const TYPES: ReadonlyMap<string, JobEventType> = /* @__PURE__ */ new Map(
-  /* @__PURE__ */ (Object.keys(FOLD) as JobEventType[])
-    .map((type): [string, JobEventType] => [type, type])
-    .concat([
-      ['progress', 'step-progress'],
-      ['job-progress', 'step-progress'],
-      ['phase-progress', 'step-progress'],
-      ['stage-complete', 'step-status'],
-      ['step-error', 'warning'],
-      ['complete', 'job-completed'],
-      ['done', 'job-completed'],
-      ['connected', 'heartbeat'],
-      ['shutdown', 'heartbeat'],
-    ]),
-);
+// Names of other dialects. Without a prototype, so that no name means anything by accident.
+const SAME_AS: { readonly [name: string]: JobEventType } = {
+  __proto__: null as never,
+  progress: 'step-progress',
+  'job-progress': 'step-progress',
+  'phase-progress': 'step-progress',
+  'stage-complete': 'step-status',
+  'step-error': 'warning',
+  complete: 'job-completed',
+  done: 'job-completed',
+  connected: 'heartbeat',
+  shutdown: 'heartbeat',
+};
 
 /**
  * Typed event for a frame. Names and payloads of other dialects are folded into the guide's; what is not known comes
@@ -87,24 +88,43 @@ const TYPES: ReadonlyMap<string, JobEventType> = /* @__PURE__ */ new Map(
  */
 export function parseJobEvent({ type: name, data: raw, id }: EventFrame): JobEvent {
   const parsed: unknown = raw === '' ? {} : JSON.parse(raw);
-  const named = TYPES.get(name);
-  if (!named) return { type: 'unknown', name, data: parsed, id: id || undefined, raw };
-  const data = isGuides(parsed as Fields | null) ? (parsed as Fields) : fieldsOf(parsed);
-  const type = named === 'job-completed' ? endOf(data) : named;
-  FOLD[type](data);
+  // Nearly every event is this one, and comparing is quicker than looking up.
+  let type = name === PROGRESS ? PROGRESS : name in FOLD ? name : SAME_AS[name];
+  if (!type) return { type: 'unknown', name, data: parsed, id: id || undefined, raw };
+  if (type === PROGRESS && isPlain(parsed as Fields | null)) {
+    return { type, data: parsed, id: id || undefined, raw } as unknown as JobEvent;
+  }
+  const data = fieldsOf(parsed);
+  if (type === 'job-completed') type = endOf(data);
+  FOLD[type]!(data);
   return { type, data, id: id || undefined, raw } as unknown as JobEvent;
 }
 
-/** Whether the most frequent payload is spelt as in the guide, which is quicker to see than to look at every key. */
-function isGuides(f: Fields | null): boolean {
+/** Whether the most frequent payload is just as the guide has it: there is nothing to fold then, and that is quick to see. */
+function isPlain(f: Fields | null): boolean {
   return (
-    f?.progressPct !== undefined &&
-    f.substageDetail !== undefined &&
-    f.currentItem !== undefined &&
-    f.totalItems !== undefined &&
-    f.elapsedTime !== undefined &&
-    f.estimatedTimeRemaining !== undefined
+    f !== null &&
+    typeof f.step === 'string' &&
+    foldStage(f.step) === f.step &&
+    typeof f.phase === 'string' &&
+    typeof f.message === 'string' &&
+    typeof f.substageDetail === 'string' &&
+    isPercent(f.progressPct) &&
+    (f.percent === undefined || isPercent(f.percent)) &&
+    (f.stepPct === undefined || isPercent(f.stepPct)) &&
+    (f.currentItem === null || typeof f.currentItem === 'number') &&
+    (f.totalItems === null || typeof f.totalItems === 'number') &&
+    isSpan(f.elapsedTime) &&
+    isSpan(f.estimatedTimeRemaining)
   );
+}
+
+function isPercent(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value <= 100;
+}
+
+function isSpan(value: unknown): boolean {
+  return value === null || (typeof value === 'string' && value.length === 8 && value[2] === ':' && value[5] === ':');
 }
 
 /** In dialects D2 and D3 one event name covers every end of a job, so the payload decides (AC-41). */

@@ -73,8 +73,8 @@ export function parseJobSnapshot(raw: unknown, jobId = ''): JobSnapshot {
   );
 }
 
-function textOrNull(...values: unknown[]): string | null {
-  return firstText(...values) || null;
+function textOrNull(a: unknown, b?: unknown, c?: unknown): string | null {
+  return firstText(a, b, c) || null;
 }
 
 function readStepStatus(raw: unknown): StepStatus {

@@ -6,20 +6,25 @@ import { foldStage, stageOf } from './stages.ts';
 import type { StageName } from './stages.ts';
 import { readTimeSpan } from './time-span.ts';
 
+// Asked for every field of every event, so these take no rest parameters.
+
 /** The first value that is a finite number or a string that holds one. */
-export function firstNumber(...values: unknown[]): number | undefined {
-  for (const value of values) {
-    if (typeof value === 'number' || (typeof value === 'string' && value)) {
-      if (Number.isFinite(+value)) return +value;
-    }
-  }
-  return undefined;
+export function firstNumber(a: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown): number | undefined {
+  return toNumber(a) ?? toNumber(b) ?? toNumber(c) ?? toNumber(d) ?? toNumber(e);
+}
+
+function toNumber(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value ? +value : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
 /** The first value that is a string with something in it, or `''`. */
-export function firstText(...values: unknown[]): string {
-  for (const value of values) if (value && typeof value === 'string') return value;
-  return '';
+export function firstText(a: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown): string {
+  return toText(a) || toText(b) || toText(c) || toText(d) || toText(e);
+}
+
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** The entries of an array, each read; an empty one for anything else. */
@@ -33,14 +38,14 @@ export function readLine(item: unknown): string {
 }
 
 /** A percentage of whatever kind, held between 0 and 100. */
-export function readPercent(...values: unknown[]): number | undefined {
-  const value = firstNumber(...values);
-  return value === undefined ? value : Math.max(0, Math.min(100, value));
+export function readPercent(value: unknown): number | undefined {
+  const number = toNumber(value);
+  return number === undefined ? number : Math.max(0, Math.min(100, number));
 }
 
 /** The job's percentage under any of its names (C-03). */
 export function readJobPercent(f: Fields): number | undefined {
-  return readPercent(f.percent, f.progressPct, f.percentage, f.progress, f.overallPercent);
+  return readPercent(firstNumber(f.percent, f.progressPct, f.percentage, f.progress, f.overallPercent));
 }
 
 export function readStage(f: Fields): StageName | undefined {

@@ -115,7 +115,7 @@ const APPLY: { [T in JobEventType]?: (job: JobDraft, data: JobEventData[T], id?:
     if (errors[0]?.code === 'STALL_TIMEOUT') return void (job.stalledSeconds ??= 0);
     log(job, errorMessage && `ERROR ${errorMessage}`, id);
     finish(job, 'Failed', stage, id);
-    job.errorMessage = errorMessage;
+    job.errorMessage = errorMessage || null;
     job.errors = errors;
   },
   'job-cancelled'(job, { stage }, id) {

@@ -37,7 +37,6 @@ export function createStreamParser(handlers: ParserHandlers, maxLength: number):
       // [spec] An id with a NUL is ignored.
       if (!value.includes('\0')) id = value;
     } else if (first === E && text.charCodeAt(start + 5) === COLON && text.startsWith('vent', start + 1)) {
-      // Nearly always one of few: the same string again is quicker to look up.
       type = valueAt(text, start + 6, end);
     } else if (first !== COLON) {
       const line = text.slice(start, end);
