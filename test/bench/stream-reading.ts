@@ -2,40 +2,24 @@
 import { createParser } from 'eventsource-parser';
 import { AuraClient } from '@aura-jobs/sdk';
 import { connectEventStream } from '@aura-jobs/sdk/sse';
+import { jobFrames } from './frames.ts';
 import { measure } from './measure.ts';
 import type { Contest } from './measure.ts';
 
 const EVENTS = 20_000;
 const READ_BYTES = 16 * 1024;
+const MANY = 100_000;
 
-const frames = Array.from({ length: EVENTS }, (_, n) => {
-  const percent = Math.min(99, Math.floor((n / EVENTS) * 100));
-  const step =
-    percent < 15
-      ? 'Script'
-      : percent < 35
-        ? 'TTS'
-        : percent < 65
-          ? 'Visuals'
-          : percent < 85
-            ? 'Composition'
-            : 'Rendering';
-  const data = {
-    ...{ step, phase: 'plan', progressPct: percent, percent, stepPct: 50, message: `Working on item ${n}` },
-    ...{ substageDetail: `${n} of ${EVENTS}`, currentItem: n + 1, totalItems: EVENTS },
-    ...{ elapsedTime: '00:01:23', estimatedTimeRemaining: '00:02:15', correlationId: 'req-123' },
-  };
-  return Buffer.from(`id: 1700000000000-${n + 1}\nevent: step-progress\ndata: ${JSON.stringify(data)}\n\n`);
-});
-const end = Buffer.from(
-  `id: 1700000000001-0\nevent: job-completed\ndata: {"status":"Succeeded","jobId":"a","artifacts":[]}\n\n`,
-);
+const single = jobFrames(EVENTS);
+const whole = Buffer.concat(single);
+const large = inPieces(whole);
+const many = inPieces(Buffer.concat(jobFrames(MANY)));
 
-const whole = Buffer.concat([...frames, end]);
-const large = Array.from({ length: Math.ceil(whole.length / READ_BYTES) }, (_, n) =>
-  whole.subarray(n * READ_BYTES, (n + 1) * READ_BYTES),
-);
-const single = [...frames, end];
+function inPieces(bytes: Buffer): Buffer[] {
+  return Array.from({ length: Math.ceil(bytes.length / READ_BYTES) }, (_, n) =>
+    bytes.subarray(n * READ_BYTES, (n + 1) * READ_BYTES),
+  );
+}
 
 function body(chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> {
   let next = 0;
@@ -47,14 +31,14 @@ function body(chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> {
 const streamOf = (chunks: readonly Uint8Array[]) => async () =>
   new Response(body(chunks), { headers: { 'content-type': 'text/event-stream' } });
 
-async function bare(chunks: readonly Uint8Array[]): Promise<void> {
+async function bare(chunks: readonly Uint8Array[], expected = EVENTS): Promise<void> {
   let events = 0;
   const parser = createParser({ onEvent: ({ data }) => void (JSON.parse(data) as unknown, events++) });
   const decoder = new TextDecoder();
   const reader = body(chunks).getReader();
   for (let read = await reader.read(); !read.done; read = await reader.read())
     parser.feed(decoder.decode(read.value, { stream: true }));
-  expectAll(events);
+  expectAll(events, expected);
 }
 
 function connected(chunks: readonly Uint8Array[]): Promise<void> {
@@ -90,8 +74,21 @@ async function iterated(chunks: readonly Uint8Array[]): Promise<void> {
   expectAll(events);
 }
 
-function expectAll(events: number): void {
-  if (events !== EVENTS + 1) throw new Error(`${events} events were read instead of ${EVENTS + 1}.`);
+/** Nobody reads until everything is there. */
+async function waited(chunks: readonly Uint8Array[]): Promise<void> {
+  let events = 0;
+  let arrived = (): void => {};
+  const all = new Promise<void>((resolve) => (arrived = resolve));
+  const client = new AuraClient({ baseUrl: 'http://bench.invalid', fetch: streamOf(chunks) });
+  const queue = client.events('a');
+  client.subscribe('a', { onState: ({ status }) => status === 'closed' && arrived() });
+  await all;
+  for await (const _event of queue) events++;
+  expectAll(events, MANY);
+}
+
+function expectAll(events: number, expected = EVENTS): void {
+  if (events !== expected + 1) throw new Error(`${events} events were read instead of ${expected + 1}.`);
 }
 
 /** Reading in large pieces, as a burst comes, and one event at a time, as a live job sends them. */
@@ -105,5 +102,9 @@ export async function benchStreamReading(): Promise<Contest[]> {
   return [
     await measure('reading a stream in 16 KiB pieces', entries(large)),
     await measure('reading a stream one event at a time', entries(single)),
+    await measure('100,000 events, read when all of them wait', {
+      'eventsource-parser + JSON.parse': () => bare(many, MANY),
+      'for await of client.events': () => waited(many),
+    }),
   ];
 }

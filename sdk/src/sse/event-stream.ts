@@ -220,14 +220,14 @@ export function connectEventStream(url: string | URL, options: EventStreamOption
         if (lastEventId) headers.set('last-event-id', String.fromCharCode(...new TextEncoder().encode(lastEventId)));
         return headers;
       },
-      async get(accept, target = link.url) {
+      async get(accept, target = link.url, until = signal) {
         const headers = await link.headers();
         headers.set('accept', accept);
-        signal.throwIfAborted();
+        until.throwIfAborted();
         const { credentials, fetch = globalThis.fetch } = options;
         const response = await fetch(target, {
           headers,
-          signal,
+          signal: until,
           cache: 'no-store',
           ...(credentials && { credentials }),
         });

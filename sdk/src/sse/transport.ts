@@ -15,9 +15,10 @@ export interface Link {
   /**
    * A `GET` with those headers.
    *
+   * @param signal ends this request alone. @defaultValue the connection's
    * @throws {AuraError} the answer is neither 200 nor 204
    */
-  get(accept: string, url?: string): Promise<Response>;
+  get(accept: string, url?: string, signal?: AbortSignal): Promise<Response>;
   /** The connection stands. */
   onOpen(status?: 'open' | 'polling'): void;
   /** Something came, if only a sign of life. */
