@@ -172,6 +172,21 @@ describe('<aura-job-progress>', () => {
       expect(harness.text('connection')).to.equal('Reconnecting 2 of 5 in 4s');
     });
 
+    it('says when the news is asked for, and when there is no network', async () => {
+      const harness = await show();
+      const job = harness.client.job();
+      job.tell(...upToVisuals);
+      for (const [status, said] of [
+        ['polling', 'Live, checking often'],
+        ['offline', 'Offline'],
+        ['open', 'Live'],
+      ] as const) {
+        job.connect({ status });
+        await harness.painted();
+        expect(harness.text('connection')).to.equal(said);
+      }
+    });
+
     it('keeps its height from line to line', async () => {
       const harness = await show();
       harness.element.style.inlineSize = '20rem';

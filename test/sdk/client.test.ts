@@ -42,6 +42,23 @@ async function simulate(inputs: Record<string, unknown>): Promise<string> {
   return (await client.jobs.create({ preset: 'simulated', inputs })).jobId;
 }
 
+test('a logger hears of states and failed attempts, and of no token', async () => {
+  const said: string[] = [];
+  const say = (message: string): void => void said.push(message);
+  const logged = new AuraClient({
+    baseUrl: server.url,
+    getToken: () => 'secret-token',
+    logger: { debug: say, warn: say },
+  });
+
+  await logged.watch(await simulate({ events: 3, eventsPerSecond: 0 })).done;
+  await expect(logged.jobs.get('nobody')).rejects.toMatchObject({ code: 'JobNotFound' });
+
+  expect(said.filter((line) => line.endsWith(': open'))).toHaveLength(1);
+  expect(said.at(-1)).toContain('GET /api/jobs/nobody answered 404');
+  expect(said.join()).not.toContain('secret-token');
+});
+
 describe('watch', () => {
   test('gives snapshots up to the terminal one, percent never falling', async () => {
     const jobId = await simulate({ events: 100, eventsPerSecond: 500 });

@@ -73,6 +73,8 @@ export const en = {
 
   connecting: 'Connecting…',
   live: 'Live',
+  polling: 'Live, checking often',
+  offline: 'Offline',
   reconnecting: (attempt: number, of: number, seconds: number): string =>
     seconds > 0 ? `Reconnecting ${attempt} of ${of} in ${seconds}s` : `Reconnecting ${attempt} of ${of}…`,
   reconnect: 'Reconnect',

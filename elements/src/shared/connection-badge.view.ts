@@ -25,6 +25,10 @@ function badgeText({ connection, state, strings }: JobController): string {
   switch (connection.status) {
     case 'open':
       return strings.live;
+    case 'polling':
+      return strings.polling;
+    case 'offline':
+      return strings.offline;
     case 'reconnecting': {
       const seconds = Math.max(0, Math.ceil((connection.nextAttemptAt - Date.now()) / 1000));
       return strings.reconnecting(connection.attempt, connection.of, seconds);

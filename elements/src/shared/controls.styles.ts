@@ -74,15 +74,15 @@ export const controlStyles = css`
     background: var(--_muted);
   }
 
-  .badge.open::before {
+  .badge:is(.open, .polling)::before {
     background: var(--_success);
   }
 
-  .badge.reconnecting {
+  .badge:is(.reconnecting, .offline) {
     color: var(--_warning);
   }
 
-  .badge.reconnecting::before {
+  .badge:is(.reconnecting, .offline)::before {
     background: var(--_warning);
   }
 

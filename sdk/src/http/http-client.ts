@@ -5,6 +5,7 @@ import { errorFromResponse } from '../errors/error-from-response.ts';
 import { ProtocolError } from '../errors/protocol-error.ts';
 import { backoffDelay, DEFAULT_RETRY } from '../sse/backoff.ts';
 import { abortable, abortableDelay, onAbort } from './abort.ts';
+import type { Logger } from './logger.ts';
 
 const TIMEOUT_MS = 30_000;
 
@@ -19,6 +20,8 @@ export interface HttpOptions {
   fetch?: typeof globalThis.fetch;
   /** How long one request may take, in ms. @defaultValue 30000 */
   timeoutMs?: number;
+  /** Hears of connection states and failed attempts. @defaultValue silence */
+  logger?: Logger;
 }
 
 export interface CallOptions {
@@ -41,10 +44,12 @@ export interface RequestContent {
 
 /** The one place that knows how this API is called. */
 export class HttpClient {
+  readonly logger: Logger | undefined;
   readonly #options: HttpOptions;
 
   constructor(options: HttpOptions) {
     this.#options = options;
+    this.logger = options.logger;
   }
 
   /** Absolute URL of an API path, or the path itself where no base URL is set. */
@@ -87,6 +92,7 @@ export class HttpClient {
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof AuraError)) throw error;
+        this.logger?.warn(error.message);
         // The token may have run out: another one is asked for once.
         if (error.status === 401 && !refused && this.#options.getToken) refused = true;
         else if (!error.retryable || attempt > retries) throw error;

@@ -78,8 +78,14 @@ export function connectJobs(
       const { jobId } = event.data as { jobId?: string };
       for (const feed of feeds) if (jobId === undefined || jobId === feed.jobId) feed.receive(event);
     },
-    onError: (error) => feeds.forEach((feed) => feed.fail(error)),
-    onStateChange: (state) => feeds.forEach((feed) => feed.setConnection(state)),
+    onError(error) {
+      http.logger?.warn(`${path}: ${error.message}`);
+      for (const feed of feeds) feed.fail(error);
+    },
+    onStateChange(state) {
+      http.logger?.debug(`${path}: ${state.status}`);
+      for (const feed of feeds) feed.setConnection(state);
+    },
   });
   return {
     get lastNewsAt() {
