@@ -46,6 +46,8 @@ export function connectJobs(
     headers: () => http.authorization(),
     readError: (response) => errorFromResponse(response, `GET ${path}`),
     async beforeConnect(signal) {
+      // The feeds get their readers one after another; what those want is known in the next turn.
+      await Promise.resolve();
       const waiting = feeds.filter(({ over }) => !over);
       await Promise.all(
         waiting.map((feed) =>

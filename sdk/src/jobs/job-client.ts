@@ -3,6 +3,7 @@ import { HttpClient } from '../http/http-client.ts';
 import type { HttpOptions } from '../http/http-client.ts';
 import { isTerminalEvent } from '../protocol/job-events.ts';
 import type { JobEvent } from '../protocol/job-events.ts';
+import type { JobSnapshot } from '../protocol/job-snapshot.ts';
 import { onAbort } from '../http/abort.ts';
 import { connectJobs } from './connect-jobs.ts';
 import type { ConnectionOptions, JobConnection } from './connect-jobs.ts';
@@ -77,7 +78,16 @@ export class AuraClient {
       const path = `/api/events?jobs=${fresh.map(encodeURIComponent).join()}`;
       let connection: JobConnection | undefined;
       const connect = (): JobConnection => (connection ??= connectJobs(this.#http, path, feeds, this.#options));
-      const feeds = fresh.map((jobId) => this.#share(jobId, connect));
+      let asked: Promise<JobSnapshot[]> | undefined;
+      const read = async (given: AbortSignal, jobId: string): Promise<JobSnapshot> => {
+        const call = { signal: given, retries: 0 };
+        // One request for all of them; a backend that does not know this form is asked for each.
+        asked ??= this.jobs.list({ ids: fresh, ...call }).catch(() => []);
+        const known = (await asked).find((job) => job.jobId === jobId);
+        asked = undefined;
+        return known ?? this.jobs.get(jobId, call);
+      };
+      const feeds = fresh.map((jobId) => this.#share(jobId, { connect, read }));
     }
     return new JobsWatcher(ids.map((jobId) => new JobWatcher(this.#feed(jobId), signal)));
   }
@@ -123,9 +133,9 @@ export class AuraClient {
     return this.#feeds.get(jobId) ?? this.#share(jobId);
   }
 
-  #share(jobId: string, connect?: () => JobConnection): JobFeed {
+  #share(jobId: string, options?: Partial<FeedOptions>): JobFeed {
     const feed = this.#newFeed(jobId, '', {
-      ...(connect && { connect }),
+      ...options,
       onOver: () => {
         if (this.#feeds.get(jobId) === feed) this.#feeds.delete(jobId);
       },

@@ -29,7 +29,7 @@ export interface FeedOptions {
   /** Opens the connection, or gives the one that is shared with other jobs. */
   readonly connect: (feed: JobFeed) => JobConnection;
   /** Asks `GET`. */
-  readonly read: (signal: AbortSignal) => Promise<JobSnapshot>;
+  readonly read: (signal: AbortSignal, jobId: string) => Promise<JobSnapshot>;
   /** Start after this event. */
   readonly lastEventId?: string | undefined;
   /** The reader asked for a part of the log, so it gets nothing but the log. */
@@ -65,6 +65,8 @@ export class JobFeed {
   #snapshotRead = false;
   /** Events that came while `GET` is under way, and only then: they may be newer than its answer. */
   #meanwhile: JobEvent[] | undefined;
+  /** `GET` is asked for what a lost cursor left out: until it has answered, nobody is told of a state with a hole in it. */
+  #gap: Promise<void> | undefined;
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -92,11 +94,12 @@ export class JobFeed {
     if (reader.onEvent) (this.#options.exact ? this.#greeted : this.#late).add(reader);
     if (this.#link) {
       queueMicrotask(() => {
+        if (!this.#readers.has(reader)) return;
+        if (reader.onChange && !this.#snapshotRead && !this.#meanwhile) void this.#verify();
         this.#greet();
         if (this.connection.status === 'connecting') return;
         this.#tell((one) => one === reader && one.onState?.(this.connection));
       });
-      if (reader.onChange && !this.#snapshotRead && !this.#meanwhile) this.#verify();
     } else this.#link = this.#options.connect(this);
     return () => {
       this.#readers.delete(reader);
@@ -138,15 +141,24 @@ export class JobFeed {
     if (this.#waiting.push(event) === 1) queueMicrotask(() => this.#tellChange());
     const suspected = suspectsStall(event);
     // Events alone cannot tell the state after a lost cursor, and when a failure may be none (AC-45).
-    if (suspected || type === 'resync') this.#verify();
-    if (isTerminalEvent(event) && !suspected) {
-      this.#tellChange();
-      this.#finish();
-    }
+    if (type === 'resync') {
+      const gap = (this.#gap = this.#verify().then(() => {
+        if (this.#gap === gap) this.#gap = undefined;
+        this.#tellChange();
+      }));
+    } else if (suspected) void this.#verify();
+    if (isTerminalEvent(event) && !suspected) this.#end();
+  }
+
+  #end(): void {
+    if (this.#gap) return void this.#gap.then(() => this.#end());
+    this.#tellChange();
+    this.#finish();
   }
 
   setConnection(state: ConnectionState): void {
     if (this.over) return;
+    if (this.#gap) return void this.#gap.then(() => this.setConnection(state));
     // Nobody is called before `attach` has returned.
     if (!this.#link) this.connection = state;
     else if (state.status === 'closed' && !this.#options.exact) this.#closedByServer();
@@ -168,7 +180,7 @@ export class JobFeed {
     const meanwhile: JobEvent[] = (this.#meanwhile = []);
     let fresh: JobSnapshot;
     try {
-      fresh = await this.#options.read(signal);
+      fresh = await this.#options.read(signal, this.jobId);
     } finally {
       if (this.#meanwhile === meanwhile) this.#meanwhile = undefined;
     }
@@ -181,16 +193,16 @@ export class JobFeed {
     this.#greet();
   }
 
-  #verify(): void {
+  #verify(): Promise<void> {
     const { signal } = this.#abort;
-    this.#readSnapshot(signal).catch((error: AuraError) => {
+    return this.#readSnapshot(signal).catch((error: AuraError) => {
       if (!signal.aborted) this.fail(error);
     });
   }
 
   #tellChange(): void {
     const { snapshot } = this;
-    if (this.over || snapshot === this.#told) return;
+    if (this.over || this.#gap || snapshot === this.#told) return;
     this.#told = snapshot;
     this.#tell((reader) => reader.onChange?.());
     // The terminal event itself may still be on its way to readers of events.
@@ -260,7 +272,7 @@ export class JobFeed {
 
 /** A backend may answer with less than this feed has seen already. */
 function isAhead(known: JobSnapshot, fresh: JobSnapshot): boolean {
-  if (isTerminal(known.status) || isTerminal(fresh.status)) return isTerminal(known.status);
+  if (isTerminal(known.status) !== isTerminal(fresh.status)) return isTerminal(known.status);
   if (known.lastEventId && fresh.lastEventId) {
     return known.lastEventId !== fresh.lastEventId && isSeen(fresh.lastEventId, known.lastEventId);
   }

@@ -47,6 +47,8 @@ export interface BatchCancelResult extends CancelResult {
 export interface ListOptions extends CallOptions {
   /** Jobs in one answer. @defaultValue 50 */
   limit?: number;
+  /** Only these jobs; those that do not exist are left out. */
+  ids?: readonly string[];
   /** Only jobs in one of these states. */
   status?: JobStatus | readonly JobStatus[];
 }
@@ -91,9 +93,9 @@ export class JobsApi {
    * const newest = await client.jobs.list({ limit: 5 });
    * for await (const job of client.jobs.list({ status: 'Failed' })) console.log(job.title);
    */
-  list({ limit, status, ...options }: ListOptions = {}): JobList {
+  list({ limit, ids, status, ...options }: ListOptions = {}): JobList {
     const readPage = async (cursor?: unknown): Promise<[JobSnapshot[], unknown]> => {
-      const query = Object.entries({ limit, status, cursor }).flatMap(([name, value]) =>
+      const query = Object.entries({ limit, ids, status, cursor }).flatMap(([name, value]) =>
         value === undefined ? [] : [`${name}=${encodeURIComponent(String(value))}`],
       );
       const path = query.length ? `/api/jobs?${query.join('&')}` : '/api/jobs';

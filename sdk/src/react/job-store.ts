@@ -27,7 +27,8 @@ export function jobStore(client: AuraClient, jobIds: readonly string[]): JobsSto
   return {
     nothing,
     subscribe(listener) {
-      const watchers = jobIds.map((jobId) => client.watch(jobId));
+      const all = client.watchAll(jobIds);
+      const watchers = jobIds.map((jobId) => all.watchers.find((watcher) => watcher.jobId === jobId)!);
       const update = (watcher: JobWatcher, index: number): void => {
         const { snapshot: job, connection } = watcher;
         const known = views[index]!;
@@ -40,7 +41,7 @@ export function jobStore(client: AuraClient, jobIds: readonly string[]): JobsSto
         update(watcher, index);
       });
       return () => {
-        for (const watcher of watchers) watcher.close();
+        all.close();
       };
     },
     read: () => views,
