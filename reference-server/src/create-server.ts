@@ -13,10 +13,13 @@ import { InProcessQueue } from './engines/embedded/in-process-queue.ts';
 import { SqliteEventLog } from './engines/embedded/sqlite-event-log.ts';
 import { SqliteJobStore } from './engines/embedded/sqlite-job-store.ts';
 import { EventHub } from './events/event-hub.ts';
-import { createApp } from './http/app.ts';
+import { createApp, createUpgradeApp } from './http/app.ts';
+import type { AppOptions } from './http/app.ts';
+import { answerUpgrades, asksForWebSocket } from './http/upgrades.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { JobService } from './jobs/job-service.ts';
 import type { JobRecord } from './jobs/job-store.ts';
+import { Workspaces } from './jobs/workspaces.ts';
 import { estimateStageSeconds } from './pipeline/stage-estimate.ts';
 import { createVideoStages } from './pipeline/video-stages.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
@@ -34,8 +37,6 @@ export interface AuraServer {
   close(): Promise<void>;
 }
 
-/** Reconnection time that readers are told at a shutdown, in ms. */
-const SHUTDOWN_RETRY_MS = 2000;
 /** Time that requests under way have to end at a shutdown, in ms; a paused download never would. */
 const SHUTDOWN_GRACE_MS = 2000;
 
@@ -58,6 +59,7 @@ export function createServer(
     onError: (err, jobId) => logger.error({ err, jobId }, 'a job could not be run'),
   });
   const hub = new EventHub(log, { keepAliveMs: config.keepAliveMs, maxAgeMs: config.streamMaxMs });
+  const workspaces = new Workspaces(join(config.dataDir, 'workspaces'));
   const artifacts = new LocalArtifactStore(join(config.dataDir, 'artifacts'));
   const video = createPipeline(createVideoStages({ ffmpegPath: config.ffmpegPath }));
   const runner = new JobRunner({
@@ -65,30 +67,30 @@ export function createServer(
     log,
     hub,
     artifacts,
+    workspaces,
     logger,
-    workspaces: join(config.dataDir, 'workspaces'),
     stallAfterMs: config.stallAfterMs,
     stageTimeoutMs: config.stageTimeoutMs,
     pipelineFor: ({ simulation }): Pipeline => (simulation ? createPipeline(createSimulatedStages(simulation)) : video),
     expectedSeconds,
   });
-  const jobs = new JobService({ store, log, queue, hub });
-  const http = createHttpServer(
-    createApp({
-      jobs,
-      hub,
-      artifacts,
-      logger,
-      allowedOrigins: config.allowedOrigins,
-      allowSimulation: config.allowSimulation,
-      pageFolder: fileURLToPath(new URL('../public', import.meta.url)),
-      elementsFolder: findElements(),
-    }),
-  );
+  const jobs = new JobService({ store, log, queue, hub, artifacts, workspaces });
+  const options: AppOptions = {
+    jobs,
+    hub,
+    artifacts,
+    logger,
+    allowedOrigins: config.allowedOrigins,
+    allowSimulation: config.allowSimulation,
+    pageFolder: fileURLToPath(new URL('../public', import.meta.url)),
+    elementsFolder: findElements(),
+  };
+  const http = createHttpServer({ shouldUpgradeCallback: asksForWebSocket }, createApp(options));
+  answerUpgrades(http, createUpgradeApp(options));
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {
-    hub.close(SHUTDOWN_RETRY_MS);
+    hub.close();
     const grace = setTimeout(() => http.closeAllConnections(), SHUTDOWN_GRACE_MS);
     await Promise.all([stopListening(http), queue.close()]);
     clearTimeout(grace);

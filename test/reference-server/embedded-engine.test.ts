@@ -15,6 +15,7 @@ import { EventHub } from '../../reference-server/src/events/event-hub.ts';
 import { parseJobRequest } from '../../reference-server/src/jobs/job-request.ts';
 import { JobRunner } from '../../reference-server/src/jobs/job-runner.ts';
 import { JobService } from '../../reference-server/src/jobs/job-service.ts';
+import { Workspaces } from '../../reference-server/src/jobs/workspaces.ts';
 import { createPipeline } from '../../reference-server/src/pipeline/pipeline.ts';
 import { createSimulatedStages } from '../../reference-server/src/pipeline/simulated/simulated-stages.ts';
 
@@ -39,19 +40,21 @@ function build() {
   const store = new SqliteJobStore(database);
   const queue = new InProcessQueue(database, { concurrency: 1, onError: () => {} });
   const hub = new EventHub(log, { keepAliveMs: 10_000, maxAgeMs: 60_000 });
+  const artifacts = new LocalArtifactStore(join(folder, 'artifacts'));
+  const workspaces = new Workspaces(join(folder, 'workspaces'));
   const runner = new JobRunner({
     store,
     log,
     hub,
-    artifacts: new LocalArtifactStore(join(folder, 'artifacts')),
-    workspaces: join(folder, 'workspaces'),
+    artifacts,
+    workspaces,
     stallAfterMs: 60_000,
     stageTimeoutMs: 60_000,
     logger: pino({ level: 'silent' }),
     pipelineFor: ({ simulation }) => createPipeline(createSimulatedStages(simulation!)),
     expectedSeconds: () => ({ Script: 1, TTS: 1, Visuals: 1, Composition: 1, Rendering: 1 }),
   });
-  return { log, store, queue, hub, runner, jobs: new JobService({ store, log, queue, hub }) };
+  return { log, store, queue, hub, runner, jobs: new JobService({ store, log, queue, hub, artifacts, workspaces }) };
 }
 
 const request = (inputs: object) => parseJobRequest({ preset: 'simulated', inputs });
@@ -168,7 +171,7 @@ describe('a start that was interrupted', () => {
 
     expect(await typesOf(log, 'job-1')).toEqual(['job-status']);
     expect(await queue.position('job-1')).toBe(0);
-    const held = (await recovered.list(CALLER, 10)).find(({ jobId }) => jobId !== 'job-1')!;
+    const held = (await recovered.list(CALLER, { limit: 10 })).jobs.find(({ jobId }) => jobId !== 'job-1')!;
     expect(await queue.position(held.jobId)).toBeNull();
   });
 

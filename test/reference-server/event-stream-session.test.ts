@@ -2,13 +2,14 @@
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
-import type { EventLog, LoggedEvent } from '../../reference-server/src/events/event-log.ts';
 import { EventHub } from '../../reference-server/src/events/event-hub.ts';
+import { WebSocketSink } from '../../reference-server/src/events/web-socket-sink.ts';
+import { SseSink } from '../../reference-server/src/events/sse-sink.ts';
 import { openRawStream } from '../support/raw-stream.ts';
 import { eventually } from '../support/eventually.ts';
-
-const PAST_THE_MEMORY = 5000;
+import { FragileLog, PAST_THE_MEMORY } from './fragile-log.ts';
 
 let server: Server;
 
@@ -17,57 +18,14 @@ afterEach(() => {
   server.close();
 });
 
-/** A log in memory that can be told to fail, as a disk does. */
-class FragileLog implements EventLog {
-  readonly events: LoggedEvent[] = Array.from({ length: PAST_THE_MEMORY }, (_, index) => ({
-    id: `1700000000000-${index + 1}`,
-    type: 'warning',
-    json: `{"message":"${index + 1}","step":"Script","correlationId":"c-1"}`,
-  }));
-  broken = false;
-  #listener: ((events: readonly LoggedEvent[]) => void) | undefined;
-
-  async append(): Promise<readonly LoggedEvent[]> {
-    throw new Error('not needed here');
-  }
-
-  async read(_jobId: string, { after, limit }: { after?: string | undefined; limit: number }): Promise<LoggedEvent[]> {
-    if (this.broken) throw new Error('disk I/O error');
-    const from = after ? Number(after.split('-')[1]) : 0;
-    return this.events.slice(from, from + limit);
-  }
-
-  async has(): Promise<boolean> {
-    return true;
-  }
-
-  async isSealed(): Promise<boolean> {
-    return false;
-  }
-
-  /** Jobs that somebody follows. */
-  readonly followed = new Set<string>();
-
-  follow(jobId: string, listener: (events: readonly LoggedEvent[]) => void): () => void {
-    this.#listener = listener;
-    this.followed.add(jobId);
-    return () => void this.followed.delete(jobId);
-  }
-
-  add(json = '{}'): void {
-    const event = { id: `1700000000000-${this.events.length + 1}`, type: 'warning', json } as const;
-    this.events.push(event);
-    this.#listener?.([event]);
-  }
-}
-
 let response: ServerResponse;
 
-async function serve(log: EventLog, after: string | undefined): Promise<string> {
+async function serve(log: FragileLog, after: string | undefined): Promise<string> {
   const hub = new EventHub(log, { keepAliveMs: 60_000, maxAgeMs: 60_000 });
   server = createServer((_request, answer) => {
     response = answer;
-    void hub.withChannel('job-1', async (channel) => hub.serve(response, channel, { from: 'log', after }));
+    const [sink, start] = [new SseSink(response), { from: 'log', after } as const];
+    void hub.withChannel('job-1', async (source) => hub.serve({ sink, source, start }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -85,7 +43,11 @@ test('a log that cannot be read is an error event, a word when to come back, and
   await stream.ended;
 
   expect(stream.events).toMatchObject([
-    { event: 'error', id: undefined, data: { message: expect.stringContaining('event log'), correlationId: 'c-1' } },
+    {
+      event: 'error',
+      id: undefined,
+      data: { jobId: 'job-1', message: expect.stringContaining('event log'), correlationId: 'c-1' },
+    },
   ]);
   expect(stream.frames.at(-1)!.retry).toBeGreaterThan(0);
 });
@@ -130,6 +92,40 @@ test('a reader that does not read gets nothing more until it does, and then ever
   socket.destroy();
 
   const ids = [...text.matchAll(/^id: 1700000000000-(\d+)$/gm)].map(([, counter]) => Number(counter));
+  expect(ids).toEqual(Array.from({ length: 20_000 }, (_, index) => PAST_THE_MEMORY + index + 1));
+});
+
+test('a socket that does not read is given one batch at a time', async () => {
+  const log = new FragileLog();
+  await serve(log, undefined);
+  const hub = new EventHub(log, { keepAliveMs: 60_000, maxAgeMs: 60_000 });
+  const sent: string[] = [];
+  let flushed: (() => void) | undefined;
+  const socket = {
+    once: () => {},
+    send: (message: Buffer, _options: object, done?: () => void) => {
+      sent.push(String(message));
+      flushed = done;
+    },
+  } as unknown as ConstructorParameters<typeof WebSocketSink>[0];
+  await hub.withChannel('job-1', async (source) =>
+    hub.serve({
+      sink: new WebSocketSink(socket, new PassThrough()),
+      source,
+      start: { from: 'log', after: `1700000000000-${PAST_THE_MEMORY}` },
+    }),
+  );
+  for (let n = 0; n < 20_000; n++) {
+    log.add();
+    if (n % 100 === 0) await new Promise(setImmediate);
+  }
+  // AC-62: the sign of life, and what the first turn of the event loop brought.
+  expect(sent.length).toBeLessThanOrEqual(1 + 100);
+  while (sent.length < 1 + 20_000) {
+    flushed?.();
+    await new Promise(setImmediate);
+  }
+  const ids = sent.slice(1).map((message) => Number(/^\{"id":"1700000000000-(\d+)"/.exec(message)![1]));
   expect(ids).toEqual(Array.from({ length: 20_000 }, (_, index) => PAST_THE_MEMORY + index + 1));
 });
 

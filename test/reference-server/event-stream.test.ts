@@ -114,6 +114,18 @@ describe('ids', () => {
   });
 });
 
+test('every event names its job, in the log and in the state of a first connection', async () => {
+  const { jobId, log } = await finished({ events: 30, eventsPerSecond: 0, warnAt: 15 });
+  const running = await simulate({ seconds: 60, eventsPerSecond: 20 });
+  const stream = await open(running);
+  await stream.until(has('step-progress'));
+  stream.close();
+
+  expect(new Set(types(log)).size).toBe(5);
+  for (const { data } of log) expect(data).toMatchObject({ jobId, correlationId: expect.any(String) });
+  for (const { data } of stream.events) expect(data).toMatchObject({ jobId: running });
+});
+
 type Ask = [query: string, headers: Record<string, string>];
 
 describe('resume', () => {
@@ -149,7 +161,7 @@ describe('resume', () => {
       await stream.ended;
       expect(stream.response.status).toBe(200);
       expect(types(stream.events)).toEqual(['resync', 'job-status', 'job-completed']);
-      expect(stream.events[0]!.id).toBeUndefined();
+      expect(stream.events[0]).toMatchObject({ id: undefined, data: { resync: true, jobId } });
     }
   });
 

@@ -227,7 +227,12 @@ describe('read', () => {
 describe('methods', () => {
   test.each([
     ['PUT', '/api/jobs', 'GET, POST'],
-    ['DELETE', '/api/jobs/job-1', 'GET'],
+    ['PUT', '/api/jobs/job-1', 'GET, DELETE'],
+    ['GET', '/api/jobs/cancel', 'POST'],
+    ['POST', '/api/jobs/job-1/logs', 'GET'],
+    ['POST', '/api/jobs/job-1/events', 'GET'],
+    ['POST', '/api/jobs/job-1/ws', 'GET'],
+    ['DELETE', '/api/events', 'GET'],
     ['GET', '/api/jobs/job-1/cancel', 'POST'],
     ['GET', '/api/jobs/job-1/retry', 'POST'],
   ])('%s %s is 405 and says what is served', async (method, path, allowed) => {

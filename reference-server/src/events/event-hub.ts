@@ -1,10 +1,10 @@
-/** The channels of this process: one for each job that somebody is interested in. */
-import type { ServerResponse } from 'node:http';
+/** The channels of this process, one for each job that somebody is interested in, and the sessions that read them. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isTerminal } from '@aura-jobs/sdk/protocol';
 import type { JobSnapshot } from '@aura-jobs/sdk/protocol';
 import type { EventLog } from './event-log.ts';
 import { EventStreamSession } from './event-stream-session.ts';
-import type { SessionOptions, SessionStart } from './event-stream-session.ts';
+import type { Reading, SessionOptions } from './event-stream-session.ts';
 import { JobChannel } from './job-channel.ts';
 
 /** Channels that nobody reads are kept for the next reader, up to this many. */
@@ -12,13 +12,19 @@ const IDLE_CHANNELS = 64;
 /** Final states that are kept, so that a list of old jobs does not read their logs again. */
 const ENDED_SNAPSHOTS = 1000;
 
+interface Entry {
+  readonly opened: Promise<JobChannel>;
+  users: number;
+}
+
 export class EventHub {
   readonly #log: EventLog;
   readonly #options: SessionOptions;
-  readonly #channels = new Map<string, { readonly opened: Promise<JobChannel>; users: number }>();
+  readonly #channels = new Map<string, Entry>();
   readonly #ended = new Map<string, JobSnapshot>();
   readonly #sessions = new Set<EventStreamSession>();
   #ticker: NodeJS.Timeout | undefined;
+  #closed = false;
 
   constructor(log: EventLog, options: SessionOptions) {
     this.#log = log;
@@ -36,39 +42,57 @@ export class EventHub {
   }
 
   /** Lends the channel of a job: it stays open at least until `use` has returned. */
-  async withChannel<T>(jobId: string, use: (channel: JobChannel) => Promise<T>): Promise<T> {
-    const entry = this.#channels.get(jobId) ?? { opened: JobChannel.open(jobId, this.#log), users: 0 };
-    // Counted before anything is awaited, and the map stays in the order of use.
-    entry.users++;
-    this.#channels.delete(jobId);
-    this.#channels.set(jobId, entry);
+  withChannel<T>(jobId: string, use: (channel: JobChannel) => Promise<T>): Promise<T> {
+    return this.withChannels([jobId], ([channel]) => use(channel!));
+  }
+
+  /** The same for several jobs at once. */
+  async withChannels<T>(jobIds: readonly string[], use: (channels: readonly JobChannel[]) => Promise<T>): Promise<T> {
+    const entries: Entry[] = [];
+    const channels: JobChannel[] = [];
     try {
-      return await use(await entry.opened);
-    } catch (error) {
-      entry.opened.catch(() => this.#channels.delete(jobId));
-      throw error;
+      for (const jobId of jobIds) {
+        // Many logs must not hold up everybody else.
+        if (entries.length > 0) await nextTurn();
+        const entry = this.#borrow(jobId);
+        entries.push(entry);
+        channels.push(await entry.opened);
+      }
+      return await use(channels);
     } finally {
-      entry.users--;
+      for (const entry of entries) entry.users--;
       this.#dropIdle();
     }
   }
 
-  /** Serves a stream until it ends. */
-  serve(response: ServerResponse, channel: JobChannel, start: SessionStart): void {
-    const session = new EventStreamSession(response, channel, start, this.#options);
-    this.#sessions.add(session);
-    this.#ticker ??= this.#startTicker();
-    response.once('close', () => {
+  /** Serves a reader until it has everything, or is gone. */
+  serve(reading: Reading): void {
+    const session = new EventStreamSession(reading, this.#options, () => {
       this.#sessions.delete(session);
       if (this.#sessions.size > 0) return;
       clearInterval(this.#ticker);
       this.#ticker = undefined;
     });
+    this.#sessions.add(session);
+    this.#ticker ??= this.#startTicker();
+    if (this.#closed) session.end('shutdown');
   }
 
-  /** Ends every stream cleanly; readers come back after `retryMs`. */
-  close(retryMs: number): void {
-    for (const session of this.#sessions) session.end(retryMs);
+  /** Forgets a job that was deleted. */
+  forget(jobId: string): void {
+    const entry = this.#channels.get(jobId);
+    this.#channels.delete(jobId);
+    this.#ended.delete(jobId);
+    entry?.opened.then(
+      (channel) => channel.close(),
+      () => {},
+    );
+  }
+
+  /** Ends every session in order, also those that begin later. */
+  close(): void {
+    this.#closed = true;
+    for (const session of this.#sessions) session.end('shutdown');
   }
 
   /** One timer for the keep-alives and rotations of all sessions. */
@@ -80,6 +104,18 @@ export class EventHub {
     }, everyMs).unref();
   }
 
+  /** Counted before anything is awaited, and the map stays in the order of use. */
+  #borrow(jobId: string): Entry {
+    const entry = this.#channels.get(jobId) ?? { opened: JobChannel.open(jobId, this.#log), users: 0 };
+    entry.users++;
+    this.#channels.delete(jobId);
+    this.#channels.set(jobId, entry);
+    entry.opened.catch(() => {
+      if (this.#channels.get(jobId) === entry) this.#channels.delete(jobId);
+    });
+    return entry;
+  }
+
   #dropIdle(): void {
     let surplus = this.#channels.size - IDLE_CHANNELS;
     for (const [jobId, entry] of this.#channels) {
@@ -87,7 +123,7 @@ export class EventHub {
       if (entry.users > 0) continue;
       entry.opened.then(
         (channel) => {
-          if (entry.users > 0 || channel.sessions.size > 0 || this.#channels.get(jobId) !== entry) return;
+          if (entry.users > 0 || channel.inUse || this.#channels.get(jobId) !== entry) return;
           this.#channels.delete(jobId);
           channel.close();
         },

@@ -1,7 +1,7 @@
 /** The truth about every job: its events, ordered, durable, replayable. Implemented by each engine. */
 import type { JobEventDraft, JobEventType } from '@aura-jobs/sdk/protocol';
 
-/** An event that is in the log for good. */
+/** An event that is in the log, for as long as its job is kept. */
 export interface LoggedEvent {
   /** `{unix ms}-{counter}`, strictly increasing over all jobs (docs/architecture.md, rule 3). */
   readonly id: string;
@@ -27,8 +27,16 @@ export interface EventLog {
   /** Whether the job's terminal event is in the log. */
   isSealed(jobId: string): Promise<boolean>;
 
+  /** Forgets a job that has ended. */
+  remove(jobId: string): Promise<void>;
+
   /** Hands each later event of a job to `listener`, in order. @returns a function that ends it */
   follow(jobId: string, listener: (events: readonly LoggedEvent[]) => void): () => void;
+}
+
+/** The payload as it is logged and sent. Each names its job, since a stream may carry many. */
+export function toPayload(jobId: string, data: object): string {
+  return JSON.stringify({ ...data, jobId });
 }
 
 /** A job whose terminal event is logged takes no more events. */

@@ -1,7 +1,8 @@
-/** One HTTP response that is one cursor into a job's frames (docs/architecture.md, "A session is a cursor"). */
-import type { ServerResponse } from 'node:http';
-import type { JobChannel } from './job-channel.ts';
-import { errorFrame, RESYNC_FRAME } from './frame.ts';
+/** One reader's session: a cursor into the frames, and a sink they are written to (docs/architecture.md, "A session is a cursor"). */
+import { Batch, errorFrame, resyncFrame } from './frame.ts';
+import type { Frame } from './frame.ts';
+import type { FrameCursor, FrameSource } from './frame-source.ts';
+import type { Ending, Sink } from './sink.ts';
 
 /** Where a session begins. */
 export type SessionStart =
@@ -11,119 +12,122 @@ export type SessionStart =
   | { readonly from: 'log'; readonly after: string | undefined };
 
 export interface SessionOptions {
-  /** A comment is sent after this much silence, in ms (guide: 10 s). */
+  /** A sign of life is sent after this much silence, in ms (guide: 10 s). */
   readonly keepAliveMs: number;
-  /** A stream is ended after this time, in ms (guide: 5 minutes), less up to a tenth so that readers do not return at once. */
+  /** A session is ended after this time, in ms (guide: 5 minutes), less up to a tenth so that readers do not return at once. */
   readonly maxAgeMs: number;
 }
 
-/** No proxy may keep, change or collect the stream (guide, AC-01). */
-export const STREAM_HEADERS = {
-  'content-type': 'text/event-stream; charset=utf-8',
-  'cache-control': 'no-cache, no-transform',
-  'x-accel-buffering': 'no',
-  connection: 'keep-alive',
-} as const;
-
-/** Reconnection time at a rotation, in ms: the server is well, so it may be soon. */
-const ROTATION_RETRY_MS = 500;
-/** Reconnection time when the log cannot be read, in ms. */
-const TROUBLE_RETRY_MS = 2000;
-/** Sent at once, so that a reader knows within a round trip that nothing between holds the stream back (AC-69). */
-const HELLO = Buffer.from(': stream\n\n');
+/** Who reads what, from where on. */
+export interface Reading {
+  readonly sink: Sink;
+  readonly source: FrameSource;
+  readonly start: SessionStart;
+  /** Told first, as events that are in no log. */
+  readonly words?: readonly Frame[];
+}
 
 export class EventStreamSession {
-  readonly #response: ServerResponse;
-  readonly #channel: JobChannel;
-  readonly #options: SessionOptions;
+  readonly #sink: Sink;
+  readonly #source: FrameSource;
+  readonly #cursor: FrameCursor;
+  readonly #keepAliveMs: number;
   readonly #endsAt: number;
-  /** Position up to which the socket was written; `undefined` while it lies before the channel's memory. */
-  #position: number | undefined;
-  /** Id up to which the socket was written; finds the way back when the position has left the memory. */
-  #after: string | undefined;
-  #lastWriteAt = 0;
-  /** The socket is full, or a page is being read: the session stays behind until it is not. */
-  #busy = false;
+  readonly #unfollow: () => void;
+  #lastWriteAt = performance.now();
+  /** The reader is not ready for more. */
+  #full = false;
+  /** The log is being read. */
+  #reading = false;
+  #over = false;
 
-  constructor(response: ServerResponse, channel: JobChannel, start: SessionStart, options: SessionOptions) {
-    this.#response = response;
-    this.#channel = channel;
-    this.#options = options;
+  /** @param onClosed the reader is gone */
+  constructor({ sink, source, start, words = [] }: Reading, options: SessionOptions, onClosed: () => void) {
+    this.#sink = sink;
+    this.#source = source;
+    this.#keepAliveMs = options.keepAliveMs;
     this.#endsAt = performance.now() + options.maxAgeMs * (1 - Math.random() / 10);
-    response.writeHead(200, STREAM_HEADERS);
-    const head: Buffer[] = [HELLO];
+    const head = [...words];
     if (start.from === 'state') {
-      if (start.resync) head.push(RESYNC_FRAME);
-      head.push(...channel.greeting().map(({ bytes }) => bytes));
-      this.#position = channel.end;
-      this.#after = channel.lastId;
-    } else {
-      this.#after = start.after;
+      if (start.resync) head.push(resyncFrame(source.jobId));
+      head.push(...source.greeting());
     }
-    this.#write(Buffer.concat(head));
-    channel.sessions.add(this.#advance);
-    response.once('close', () => channel.sessions.delete(this.#advance));
+    this.#cursor = source.cursorAfter(start.from === 'state' ? source.lastId : start.after);
+    this.#unfollow = source.follow(this.#advance);
+    sink.open({
+      drained: this.#drained,
+      closed: () => {
+        this.#stop();
+        onClosed();
+      },
+    });
+    if (head.length > 0) this.#write(new Batch(head, this.#cursor.position));
     this.#advance();
   }
 
-  /** Keeps the stream alive, and ends it in time. @param now `performance.now()` */
+  /** Keeps the reader's connection alive, and ends it in time. @param now `performance.now()` */
   tick(now: number): void {
-    if (now >= this.#endsAt) this.end(ROTATION_RETRY_MS);
-    else if (!this.#busy && now - this.#lastWriteAt >= this.#options.keepAliveMs) {
-      this.#write(Buffer.from(`: keepalive ${new Date().toISOString()}\n\n`));
+    if (now >= this.#endsAt) this.end('rotation');
+    else if (!this.#waits && now - this.#lastWriteAt >= this.#keepAliveMs) {
+      this.#lastWriteAt = now;
+      this.#full = !this.#sink.keepAlive();
     }
   }
 
-  /** Ends the stream cleanly and says when to come back. What was not written yet is read from the cursor then. */
-  end(retryMs: number): void {
-    if (this.#response.writableEnded) return;
-    this.#channel.sessions.delete(this.#advance);
-    this.#response.end(`retry: ${retryMs}\n\n`);
+  /** Ends in order. What was not written yet is read from the cursor when the reader comes back. */
+  end(ending: Ending, word?: Frame): void {
+    if (this.#over) return;
+    this.#stop();
+    this.#sink.end(ending, word);
   }
 
-  /** Writes everything between the cursor and the end of the log, as far as the socket takes it. */
+  /** The session stays behind until it need not wait any more. */
+  get #waits(): boolean {
+    return this.#full || this.#reading || this.#over;
+  }
+
+  /** Writes everything between the cursor and the end of the log, as far as the reader takes it. */
   readonly #advance = (): void => {
-    if (this.#busy || this.#response.writableEnded) return;
-    this.#position ??= this.#channel.positionAfter(this.#after);
-    const bytes = this.#position === undefined ? undefined : this.#channel.bytesFrom(this.#position);
-    if (!bytes) return this.#readPage();
-    this.#position = this.#channel.end;
-    this.#after = this.#channel.lastId;
-    if (bytes.length > 0) this.#write(bytes);
-    if (this.#channel.ended) this.#response.end();
+    while (!this.#waits) {
+      const batch = this.#cursor.next();
+      if (!batch) return this.#read();
+      if (batch.frames.length > 0) this.#write(batch);
+      else if (this.#cursor.ended) return this.end('complete');
+      else return this.#sink.caughtUp?.();
+    }
   };
 
-  /** The cursor lies before the channel's memory: the log has the next frames. */
-  #readPage(): void {
-    this.#busy = true;
-    this.#channel.readAfter(this.#after).then(
-      (frames) => {
-        this.#busy = false;
-        const last = frames.at(-1);
-        this.#position = last ? undefined : this.#channel.start;
-        if (last) {
-          this.#after = last.id;
-          this.#write(Buffer.concat(frames.map(({ bytes }) => bytes)));
-        }
+  /** The cursor lies before the memory: the log has the next frames. */
+  #read(): void {
+    this.#reading = true;
+    this.#cursor.read().then(
+      (batch) => {
+        this.#reading = false;
+        if (!batch) return this.end('gone');
+        if (batch.frames.length > 0 && !this.#over) this.#write(batch);
         this.#advance();
       },
       // A log that cannot be read now may be readable later: the reader comes back with its cursor.
       () => {
         const message = 'The event log cannot be read at the moment. The job goes on; the stream will be tried again.';
-        this.#write(errorFrame(message, this.#channel.snapshot.correlationId));
-        this.end(TROUBLE_RETRY_MS);
+        const { jobId, correlationId } = this.#source;
+        this.end('trouble', errorFrame({ jobId, message, correlationId }));
       },
     );
   }
 
-  #write(bytes: Buffer): void {
-    if (this.#response.writableEnded) return;
+  #write(batch: Batch): void {
     this.#lastWriteAt = performance.now();
-    if (this.#response.write(bytes)) return;
-    this.#busy = true;
-    this.#response.once('drain', () => {
-      this.#busy = false;
-      this.#advance();
-    });
+    this.#full = !this.#sink.write(batch);
+  }
+
+  readonly #drained = (): void => {
+    this.#full = false;
+    this.#advance();
+  };
+
+  #stop(): void {
+    this.#over = true;
+    this.#unfollow();
   }
 }

@@ -1,21 +1,72 @@
-/** An event in wire form, encoded once per process and shared by all its readers. */
+/** An event in wire form. Each form is made when a reader first asks for it, once per process, and shared by all. */
+import { compareEventIds } from '@aura-jobs/sdk/protocol';
 import type { LoggedEvent } from './event-log.ts';
 
-export interface Frame {
-  readonly id: string;
+export class Frame {
+  /** Missing when the event is in no log. */
+  readonly id: string | undefined;
   readonly type: string;
-  readonly bytes: Buffer;
+  readonly #json: string;
+  #block: Buffer | undefined;
+  #message: Buffer | undefined;
+
+  constructor({ id, type, json }: { readonly id?: string | undefined; readonly type: string; readonly json: string }) {
+    this.id = id;
+    this.type = type;
+    this.#json = json;
+  }
+
+  /** A block of an event stream. JSON holds no raw line break, so one `data` line always suffices (AC-64). */
+  get block(): Buffer {
+    const id = this.id === undefined ? '' : `id: ${this.id}\n`;
+    return (this.#block ??= Buffer.from(`${id}event: ${this.type}\ndata: ${this.#json}\n\n`));
+  }
+
+  /** A JSON object. The payload stands in it as it was logged, so both ways carry the same bytes. */
+  get message(): Buffer {
+    const id = this.id === undefined ? '' : `"id":"${this.id}",`;
+    return (this.#message ??= Buffer.from(`{${id}"type":"${this.type}","data":${this.#json}}`));
+  }
 }
 
-/** JSON holds no raw line break, so one `data` line always suffices and nothing can be injected (AC-64). */
-export function toFrame({ id, type, json }: LoggedEvent): Frame {
-  return { id, type, bytes: Buffer.from(`id: ${id}\nevent: ${type}\ndata: ${json}\n\n`) };
+export function toFrame(event: LoggedEvent): Frame {
+  return new Frame(event);
+}
+
+/** Order of frames that are in the log. */
+export function byId(a: Frame, b: Frame): number {
+  return compareEventIds(a.id!, b.id!);
 }
 
 /** Said when a cursor is unknown: what follows is the current state. It has no id, since it is not in the log (AC-08). */
-export const RESYNC_FRAME: Buffer = Buffer.from('event: resync\ndata: {"resync":true}\n\n');
+export function resyncFrame(jobId: string | undefined): Frame {
+  return new Frame({ type: 'resync', json: JSON.stringify({ resync: true, jobId }) });
+}
 
 /** Trouble of the server, said to one reader. Not in the log, so without an id, and it changes no state (C-05). */
-export function errorFrame(message: string, correlationId: string | null): Buffer {
-  return Buffer.from(`event: error\ndata: ${JSON.stringify({ message, correlationId: correlationId ?? '' })}\n\n`);
+export function errorFrame(data: {
+  readonly jobId: string | undefined;
+  readonly message: string;
+  readonly code?: string;
+  readonly correlationId: string;
+}): Frame {
+  return new Frame({ type: 'error', json: JSON.stringify(data) });
+}
+
+/** Frames that are written together. Readers at the same place are given the same batch, and so the same bytes. */
+export class Batch {
+  readonly frames: readonly Frame[];
+  /** The cursor after it. */
+  readonly lastId: string | undefined;
+  #blocks: Buffer | undefined;
+
+  constructor(frames: readonly Frame[], lastId: string | undefined) {
+    this.frames = frames;
+    this.lastId = lastId;
+  }
+
+  /** All frames as blocks of an event stream. */
+  get blocks(): Buffer {
+    return (this.#blocks ??= Buffer.concat(this.frames.map(({ block }) => block)));
+  }
 }

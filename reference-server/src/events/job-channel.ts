@@ -1,10 +1,12 @@
-/** What one process knows of one job: its state, its newest frames, and the sessions that read them. */
+/** What one process knows of one job: its state, its newest frames, and who waits for more of them. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compareEventIds, emptySnapshot, isTerminalEvent, parseJobEvent, reduceJob } from '@aura-jobs/sdk/protocol';
 import type { JobSnapshot } from '@aura-jobs/sdk/protocol';
+import { toPayload } from './event-log.ts';
 import type { EventLog, LoggedEvent } from './event-log.ts';
-import { toFrame } from './frame.ts';
-import type { Frame } from './frame.ts';
+import { Batch, Frame, toFrame } from './frame.ts';
+import type { FrameSource } from './frame-source.ts';
+import { JobCursor } from './job-cursor.ts';
 
 /** Frames that stay in memory; a cursor further back is served from the log. */
 const WINDOW = 1024;
@@ -13,26 +15,25 @@ const PAGE = 1000;
 // What a first connection needs to know the current state (rule 4).
 const GREETING: ReadonlySet<string> = new Set(['job-status', 'step-status', 'step-progress']);
 
-/** Reads a job's log once, follows it from there and wakes the sessions that wait for more. */
-export class JobChannel {
+/** Reads a job's log once, follows it from there and wakes the readers that wait for more. */
+export class JobChannel implements FrameSource {
   readonly jobId: string;
   /** The fold of all events so far: the same that `GET` answers. */
   snapshot: JobSnapshot;
   /** The terminal event is among the frames. */
   ended = false;
-  /** Called after frames were added. A channel that has some is in use. */
-  readonly sessions = new Set<() => void>();
   readonly #log: EventLog;
   readonly #unfollow: () => void;
+  readonly #readers = new Set<() => void>();
   readonly #newest = new Map<string, Frame>();
   #frames: Frame[] = [];
-  /** Number of frames that came before `#frames[0]`. */
-  #base = 0;
+  /** The newest id that is no longer in memory. */
+  #forgotten: string | undefined;
   /** Events that arrived while the log was being read. */
   #early: LoggedEvent[] | undefined = [];
   #wakeScheduled = false;
-  /** What the last session was given: others at the same place get the same bytes. */
-  #shared: { readonly from: number; readonly end: number; readonly bytes: Buffer } | undefined;
+  /** What the last reader was given: others at the same place get the same bytes. */
+  #shared: { readonly after: string | undefined; readonly batch: Batch } | undefined;
 
   private constructor(jobId: string, log: EventLog) {
     this.jobId = jobId;
@@ -64,47 +65,47 @@ export class JobChannel {
     this.#unfollow();
   }
 
-  /** Position after the newest frame. */
-  get end(): number {
-    return this.#base + this.#frames.length;
+  /** Somebody waits for more. */
+  get inUse(): boolean {
+    return this.#readers.size > 0;
+  }
+
+  get correlationId(): string {
+    return this.snapshot.correlationId ?? '';
   }
 
   get lastId(): string | undefined {
     return this.#frames.at(-1)?.id;
   }
 
-  /** Position of the oldest frame in memory. */
-  get start(): number {
-    return this.#base;
-  }
-
-  /** All bytes from a position to the end, or `undefined` when the position is no longer in memory. */
-  bytesFrom(from: number): Buffer | undefined {
-    if (from < this.#base) return undefined;
-    const { end } = this;
-    if (this.#shared?.from !== from || this.#shared.end !== end) {
-      const bytes = Buffer.concat(this.#frames.slice(from - this.#base).map((frame) => frame.bytes));
-      this.#shared = { from, end, bytes };
-    }
-    return this.#shared.bytes;
-  }
-
-  /** Position after an id (the beginning for none), or `undefined` when that lies before the memory. */
-  positionAfter(id: string | undefined): number | undefined {
-    const first = this.#frames[0];
-    if (this.#base > 0 && (!id || !first || compareEventIds(id, first.id) < 0)) return undefined;
-    const index = id === undefined ? 0 : this.#frames.findIndex((frame) => compareEventIds(frame.id, id) > 0);
-    return index < 0 ? this.end : this.#base + index;
-  }
-
-  /** The next frames after an id, from the log, for a cursor that lies before the memory. */
-  async readAfter(id: string | undefined): Promise<Frame[]> {
-    return (await this.#log.read(this.jobId, { after: id, limit: PAGE })).map(toFrame);
-  }
-
-  /** Whether this id is a cursor into this job's log. */
   knows(id: string): Promise<boolean> {
     return this.#log.has(this.jobId, id);
+  }
+
+  cursorAfter(id: string | undefined): JobCursor {
+    return new JobCursor(this, id);
+  }
+
+  follow(wake: () => void): () => void {
+    this.#readers.add(wake);
+    return () => void this.#readers.delete(wake);
+  }
+
+  /** All frames after an id (from the beginning for none), or `undefined` when some of them are no longer in memory. */
+  after(id: string | undefined): Batch | undefined {
+    const { lastId } = this;
+    if (this.#shared && this.#shared.after === id) return this.#shared.batch;
+    if (!lastId || id === lastId || (id && compareEventIds(id, lastId) > 0)) return new Batch([], id);
+    if (this.#forgotten && (!id || compareEventIds(id, this.#forgotten) < 0)) return undefined;
+    const batch = new Batch(this.#frames.slice(this.#countUpTo(id)), lastId);
+    this.#shared = { after: id, batch };
+    return batch;
+  }
+
+  /** The next frames after an id, from the log; `undefined` when the log no longer has what was seen in it. */
+  async readAfter(id: string | undefined, limit = PAGE): Promise<Batch | undefined> {
+    const frames = (await this.#log.read(this.jobId, { after: id, limit })).map(toFrame);
+    return frames.length > 0 ? new Batch(frames, frames.at(-1)!.id) : undefined;
   }
 
   /**
@@ -112,13 +113,24 @@ export class JobChannel {
    * newest step events after it; of an ended job the terminal event as well (AC-02, AC-10).
    */
   greeting(): Frame[] {
-    const status = this.#newest.get('job-status');
-    if (!status) return [];
-    const later = [...this.#newest.values()].filter((frame) => compareEventIds(frame.id, status.id) > 0);
-    if (this.ended) return [status, ...later];
-    const { status: name, stage, percent, correlationId } = this.snapshot;
-    const json = JSON.stringify({ status: name, stage, percent, correlationId });
-    return [toFrame({ id: status.id, type: 'job-status', json }), ...later];
+    const newest = [...this.#newest.values()];
+    const at = newest.findIndex(({ type }) => type === 'job-status');
+    if (at < 0) return [];
+    if (this.ended) return newest.slice(at);
+    const { status, stage, percent, correlationId } = this.snapshot;
+    const json = toPayload(this.jobId, { status, stage, percent, correlationId });
+    return [new Frame({ id: newest[at]!.id, type: 'job-status', json }), ...newest.slice(at + 1)];
+  }
+
+  /** How many frames in memory are not after an id: they are in order, so halves are ruled out at a time. */
+  #countUpTo(id: string | undefined): number {
+    let [low, high] = [0, this.#frames.length];
+    while (id && low < high) {
+      const middle = (low + high) >> 1;
+      if (compareEventIds(this.#frames[middle]!.id!, id) > 0) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
   #add(events: readonly LoggedEvent[]): void {
@@ -136,6 +148,7 @@ export class JobChannel {
         this.#newest.set(event.type, frame);
       }
     }
+    this.#shared = undefined;
     this.#trim();
     this.#wake();
   }
@@ -144,17 +157,17 @@ export class JobChannel {
     const surplus = this.#frames.length - WINDOW;
     // In steps, so that the array is not copied for each event.
     if (surplus < WINDOW) return;
+    this.#forgotten = this.#frames[surplus - 1]!.id;
     this.#frames = this.#frames.slice(surplus);
-    this.#base += surplus;
   }
 
-  /** Sessions are woken once per turn of the event loop, whatever came in it. */
+  /** Readers are woken once per turn of the event loop, whatever came in it. */
   #wake(): void {
-    if (this.#wakeScheduled || this.sessions.size === 0) return;
+    if (this.#wakeScheduled || this.#readers.size === 0) return;
     this.#wakeScheduled = true;
     setImmediate(() => {
       this.#wakeScheduled = false;
-      for (const wake of this.sessions) wake();
+      for (const wake of this.#readers) wake();
     });
   }
 }

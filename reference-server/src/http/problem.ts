@@ -9,10 +9,12 @@ const PROBLEMS: Record<ServiceErrorCode | 'InternalError', { status: number; tit
   MethodNotAllowed: { status: 405, title: 'This method is not served here' },
   NotCancellable: { status: 409, title: 'The job cannot be cancelled' },
   NotRetryable: { status: 409, title: 'The job cannot be retried' },
+  NotDeletable: { status: 409, title: 'The job cannot be deleted' },
   PayloadTooLarge: { status: 413, title: 'The request is too large' },
   UnsupportedMediaType: { status: 415, title: 'The request is in an unknown format' },
   RangeNotSatisfiable: { status: 416, title: 'The range lies outside the file' },
   IdempotencyKeyReused: { status: 422, title: 'The idempotency key was used before' },
+  UpgradeRequired: { status: 426, title: 'This is served on a WebSocket' },
   InternalError: { status: 500, title: 'The server failed' },
   ServiceUnavailable: { status: 503, title: 'Not available now' },
 };
@@ -25,6 +27,10 @@ export interface Problem {
   readonly detail: string;
   readonly code: string;
   readonly correlationId: string;
+}
+
+export function statusOf(code: ServiceErrorCode): number {
+  return PROBLEMS[code].status;
 }
 
 export function problemFrom(

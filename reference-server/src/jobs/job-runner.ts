@@ -1,5 +1,4 @@
 /** Runs one job from the queue: stages, progress, and exactly one end. */
-import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTerminal } from '@aura-jobs/sdk/protocol';
 import type { JobError, JobEventDraft, JobSnapshot, StageName } from '@aura-jobs/sdk/protocol';
@@ -14,14 +13,14 @@ import { ProgressReporter } from '../progress/progress-reporter.ts';
 import { endOfJob } from './job-endings.ts';
 import { JobStopped } from './job-queue.ts';
 import type { JobRecord, JobStore } from './job-store.ts';
+import type { Workspaces } from './workspaces.ts';
 
 export interface JobRunnerOptions {
   readonly store: JobStore;
   readonly log: EventLog;
   readonly hub: EventHub;
   readonly artifacts: ArtifactStore;
-  /** Folder that holds one workspace per job. */
-  readonly workspaces: string;
+  readonly workspaces: Workspaces;
   /** Silence of a job after which a warning is sent, in ms. */
   readonly stallAfterMs: number;
   /** Longest time for one stage, in ms. */
@@ -45,7 +44,7 @@ export class JobRunner {
    * when the work was put down for a shutdown.
    */
   readonly run = async (jobId: string, stop: AbortSignal): Promise<void> => {
-    const { store, hub, log, logger } = this.#options;
+    const { store, hub, log, workspaces, logger } = this.#options;
     const record = await store.get(jobId);
     const before = await hub.snapshot(jobId);
     if (!record || isTerminal(before.status)) return;
@@ -56,7 +55,7 @@ export class JobRunner {
       signal.throwIfAborted();
       const { artifacts, durationSeconds } = await this.#make(record, before, signal, (error) => abort.abort(error));
       signal.throwIfAborted();
-      await this.#clean(jobId);
+      await workspaces.remove(jobId);
       await log.append(jobId, endOfJob.completed(record, artifacts, durationSeconds));
     } catch (error) {
       const reason: unknown = signal.aborted ? signal.reason : error;
@@ -71,7 +70,7 @@ export class JobRunner {
   };
 
   async #make(record: JobRecord, before: JobSnapshot, signal: AbortSignal, onFailure: (error: unknown) => void) {
-    const { log, artifacts } = this.#options;
+    const { log, artifacts, workspaces } = this.#options;
     const append = (events: readonly JobEventDraft[]) => log.append(record.id, events);
     const { correlationId } = record;
     const reporter = new ProgressReporter({
@@ -83,11 +82,12 @@ export class JobRunner {
       append,
       onFailure,
     });
-    const workspace = this.#workspace(record.id);
+    const workspace = workspaces.of(record.id);
     const resumed = before.status === 'Running';
     if (!resumed) {
       await append([{ type: 'job-status', data: { status: 'Running', stage: 'Script', percent: 0, correlationId } }]);
-      await this.#takeOver(record, workspace);
+      // A retry begins with the finished stages of the job it repeats.
+      if (record.retryOf) await workspaces.copy(record.retryOf, record.id);
     } else {
       reporter.warn(before.stage, 'The work was interrupted. It goes on after the last finished stage.');
     }
@@ -114,37 +114,21 @@ export class JobRunner {
   /** The job was ended by somebody else: what this run wanted to say is refused (AC-26). */
   async #sealed({ id, correlationId }: JobRecord): Promise<void> {
     this.#options.logger.warn({ jobId: id, correlationId }, 'the job has ended already; a later change was refused');
-    await this.#clean(id);
+    await this.#options.workspaces.remove(id);
   }
 
   /** Cleans up first and tells then, so that what the event says is already true (AC-23). */
   async #end(record: JobRecord, reason: unknown): Promise<void> {
-    const { artifacts, hub, log, logger } = this.#options;
+    const { artifacts, hub, log, workspaces, logger } = this.#options;
     await artifacts.remove(record.id);
     const canceled = reason instanceof JobStopped;
     // The workspace of a failed job stays: its finished stages serve the retry.
-    if (canceled) await this.#clean(record.id);
+    if (canceled) await workspaces.remove(record.id);
     else if (!(reason instanceof StageError))
       logger.error({ jobId: record.id, err: reason }, 'job failed unexpectedly');
     const now = await hub.snapshot(record.id);
     const events = canceled ? endOfJob.canceled(record, now) : endOfJob.failed(record, now, toJobError(reason));
     await log.append(record.id, events);
-  }
-
-  /** A retry begins with the finished stages of the job it repeats. */
-  async #takeOver({ retryOf }: JobRecord, workspace: string): Promise<void> {
-    if (!retryOf) return;
-    await cp(this.#workspace(retryOf), workspace, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-    });
-  }
-
-  #workspace(jobId: string): string {
-    return join(this.#options.workspaces, jobId);
-  }
-
-  async #clean(jobId: string): Promise<void> {
-    await rm(this.#workspace(jobId), { recursive: true, force: true });
   }
 }
 

@@ -1,29 +1,33 @@
-/** What can be asked of jobs: create, read, cancel, retry. Every route goes through here. */
+/** What can be asked of jobs: create, read, cancel, retry, delete. Every route goes through here. */
 import { randomBytes } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import { isTerminal } from '@aura-jobs/sdk/protocol';
 import type { JobSnapshot } from '@aura-jobs/sdk/protocol';
+import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import { LogSealedError } from '../events/event-log.ts';
 import type { EventLog } from '../events/event-log.ts';
-import { endOfJob, queuedEvent } from './job-endings.ts';
+import { endOfJob } from './job-endings.ts';
+import { pageOfJobs } from './job-list.ts';
+import type { JobPage, ListRequest } from './job-list.ts';
+import { jobLogLines } from './job-log-lines.ts';
 import type { JobQueue } from './job-queue.ts';
 import { toJobResource } from './job-resource.ts';
 import type { JobResource } from './job-resource.ts';
 import type { ParsedRequest } from './job-request.ts';
+import { JobStarter } from './job-starter.ts';
+import type { JobStarterOptions } from './job-starter.ts';
 import type { JobRecord, JobStore } from './job-store.ts';
 import { ServiceError } from './service-error.ts';
+import type { Workspaces } from './workspaces.ts';
 
 /** Who asks. */
 export interface Caller {
   readonly id: string;
 }
 
-export interface JobServiceOptions {
-  readonly store: JobStore;
-  readonly log: EventLog;
-  readonly queue: JobQueue;
-  readonly hub: EventHub;
+export interface JobServiceOptions extends JobStarterOptions {
+  readonly artifacts: ArtifactStore;
+  readonly workspaces: Workspaces;
 }
 
 export interface CreateDetails {
@@ -36,35 +40,56 @@ export class JobService {
   readonly #log: EventLog;
   readonly #queue: JobQueue;
   readonly #hub: EventHub;
-  readonly #beginning = new Map<string, Promise<JobSnapshot>>();
+  readonly #artifacts: ArtifactStore;
+  readonly #workspaces: Workspaces;
+  readonly #starter: JobStarter;
 
-  constructor({ store, log, queue, hub }: JobServiceOptions) {
+  constructor({ store, log, queue, hub, artifacts, workspaces }: JobServiceOptions) {
     this.#store = store;
     this.#log = log;
     this.#queue = queue;
     this.#hub = hub;
+    this.#artifacts = artifacts;
+    this.#workspaces = workspaces;
+    this.#starter = new JobStarter({ store, log, queue, hub });
   }
 
   /** Stores and queues a job. When it returns, the job survives a crash. */
   async create({ spec, simulation }: ParsedRequest, caller: Caller, details: CreateDetails): Promise<JobResource> {
     const record = { ...newRecord(caller, details), spec, simulation, retryOf: null, attempt: 1 };
-    return this.#start(record, details.idempotencyKey && `create ${details.idempotencyKey}`);
+    return this.#starter.start(record, details.idempotencyKey && `create ${details.idempotencyKey}`);
   }
 
   /** The caller's job. @throws {ServiceError} `JobNotFound`, also for somebody else's: whether it exists is nobody's business */
   async record(jobId: string, caller: Caller): Promise<JobRecord> {
-    const record = await this.#store.get(jobId);
-    if (record?.ownerId === caller.id) return record;
+    const [record] = await this.records([jobId], caller);
+    if (record) return record;
     throw new ServiceError('JobNotFound', 'There is no such job, or it has expired. Start a new one.', { jobId });
+  }
+
+  /** Those of the jobs that are the caller's, in the order asked. */
+  async records(jobIds: readonly string[], caller: Caller): Promise<JobRecord[]> {
+    const records = await Promise.all(jobIds.map((jobId) => this.#store.get(jobId)));
+    return records.flatMap((record) => (record?.ownerId === caller.id ? record : []));
   }
 
   async get(jobId: string, caller: Caller): Promise<JobResource> {
     return this.#resource(await this.record(jobId, caller));
   }
 
-  /** The caller's jobs, newest first. */
-  async list(caller: Caller, limit: number): Promise<JobResource[]> {
-    return Promise.all((await this.#store.list(caller.id, limit)).map((record) => this.#resource(record)));
+  /** A page of the caller's jobs, newest first. */
+  list(caller: Caller, request: ListRequest): Promise<JobPage> {
+    return pageOfJobs(this.#store, caller.id, request, (record) => this.#resource(record));
+  }
+
+  /** The same as {@link get}, for those of the jobs that are the caller's. */
+  async getAll(jobIds: readonly string[], caller: Caller): Promise<JobResource[]> {
+    return Promise.all((await this.records(jobIds, caller)).map((record) => this.#resource(record)));
+  }
+
+  /** Every log line of a job, oldest first (C-20). */
+  async logLines(jobId: string, caller: Caller): Promise<AsyncIterable<string>> {
+    return jobLogLines(this.#log, (await this.record(jobId, caller)).id);
   }
 
   /**
@@ -114,7 +139,31 @@ export class JobService {
     }
     const { spec, simulation, attempt } = failed;
     const record = { ...newRecord(caller, details), spec, simulation, retryOf: jobId, attempt: attempt + 1 };
-    return this.#start(record, details.idempotencyKey && `retry ${jobId} ${details.idempotencyKey}`);
+    return this.#starter.start(record, details.idempotencyKey && `retry ${jobId} ${details.idempotencyKey}`);
+  }
+
+  /**
+   * Takes an ended job away with everything it has left.
+   *
+   * @throws {ServiceError} `NotDeletable` while the job waits or runs
+   */
+  async remove(jobId: string, caller: Caller): Promise<void> {
+    await this.record(jobId, caller);
+    const { status } = await this.#hub.snapshot(jobId);
+    if (!isTerminal(status)) {
+      throw new ServiceError('NotDeletable', `Only ended jobs can be deleted; this one is ${status}.`, {
+        jobId,
+        currentStatus: status,
+        suggestedActions: ['Cancel the job first, then delete it once it has stopped.'],
+      });
+    }
+    // Files first: should one resist, the job is still there to be deleted again. The record before the log: a record
+    // without a log would be a job that has yet to begin.
+    await this.#artifacts.remove(jobId);
+    await this.#workspaces.remove(jobId);
+    await this.#store.remove(jobId);
+    this.#hub.forget(jobId);
+    await this.#log.remove(jobId);
   }
 
   /** Lets a held simulated job begin. @throws {ServiceError} `NotFound` for any other job */
@@ -126,38 +175,8 @@ export class JobService {
   }
 
   /** Queues what a crash has left between its record and the queue. Called once, before jobs are handed out. */
-  async recover(): Promise<void> {
-    for await (const record of this.#store.all()) {
-      if (!(await this.#log.isSealed(record.id))) await this.#begin(record);
-    }
-  }
-
-  /** @param key idempotency key within the owner's requests of all kinds */
-  async #start(record: JobRecord, key: string | undefined): Promise<JobResource> {
-    const stored = await this.#store.create(record, key);
-    if (!asksTheSame(stored, record)) {
-      throw new ServiceError(
-        'IdempotencyKeyReused',
-        'Idempotency-Key: was used for another request before. Take a new one.',
-        {
-          field: 'Idempotency-Key',
-        },
-      );
-    }
-    // Two requests with one key may be here at once.
-    const begun = this.#beginning.get(stored.id) ?? this.#begin(stored);
-    this.#beginning.set(stored.id, begun);
-    const snapshot = await begun.finally(() => this.#beginning.delete(stored.id));
-    return toJobResource(stored, snapshot, null);
-  }
-
-  /** Can be repeated at any point: what was done already is not done again. @returns the state before a worker sees it */
-  async #begin(record: JobRecord): Promise<JobSnapshot> {
-    const known = await this.#hub.snapshot(record.id);
-    if (known.lastEventId === null) await this.#log.append(record.id, [queuedEvent(record)]);
-    const snapshot = await this.#hub.snapshot(record.id);
-    if (!record.simulation?.hold && !isTerminal(snapshot.status)) await this.#queue.enqueue(record.id);
-    return snapshot;
+  recover(): Promise<void> {
+    return this.#starter.recover();
   }
 
   async #resource(record: JobRecord): Promise<JobResource> {
@@ -165,10 +184,6 @@ export class JobService {
     const position = snapshot.status === 'Queued' ? await this.#queue.position(record.id) : null;
     return toJobResource(record, snapshot, position);
   }
-}
-
-function asksTheSame(a: JobRecord, b: JobRecord): boolean {
-  return isDeepStrictEqual([a.spec, a.simulation, a.retryOf], [b.spec, b.simulation, b.retryOf]);
 }
 
 /** The job has ended in the meantime, which is what was asked for. */

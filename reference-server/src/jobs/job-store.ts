@@ -18,6 +18,13 @@ export interface JobRecord {
   readonly attempt: number;
 }
 
+/** A record in a list. */
+export interface ListedJob {
+  readonly record: JobRecord;
+  /** Where it stands, in the store's own form; holds while other jobs come and go. */
+  readonly position: string;
+}
+
 export interface JobStore {
   /**
    * Stores a record. Where the owner has used the idempotency key before, the record of that time is returned and
@@ -25,11 +32,25 @@ export interface JobStore {
    */
   create(record: JobRecord, idempotencyKey: string | undefined): Promise<JobRecord>;
   get(jobId: string): Promise<JobRecord | undefined>;
-  /** The owner's records, newest first. */
-  list(ownerId: string, limit: number): Promise<JobRecord[]>;
+  /**
+   * The owner's records, newest first; the first of them after a position, if one is given.
+   *
+   * @throws {UnknownPositionError} the position is none of this store's
+   */
+  list(ownerId: string, options: { readonly after?: string | undefined; readonly limit: number }): Promise<ListedJob[]>;
+  remove(jobId: string): Promise<void>;
   /** Every record, oldest first. */
   all(): AsyncIterable<JobRecord>;
   /** Remembers that a cancel was acknowledged, so that it survives a restart. */
   requestCancel(jobId: string): Promise<void>;
   isCancelRequested(jobId: string): Promise<boolean>;
+}
+
+/** A position that the store has not given out. */
+export class UnknownPositionError extends Error {
+  override readonly name = 'UnknownPositionError';
+
+  constructor(position: string) {
+    super(`There is no position ${JSON.stringify(position)} in the list.`);
+  }
 }

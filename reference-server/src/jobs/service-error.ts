@@ -9,10 +9,12 @@ export type ServiceErrorCode =
   | 'IdempotencyKeyReused'
   | 'NotCancellable'
   | 'NotRetryable'
+  | 'NotDeletable'
   | 'AccessDenied'
   | 'PayloadTooLarge'
   | 'RangeNotSatisfiable'
   | 'UnsupportedMediaType'
+  | 'UpgradeRequired'
   | 'ServiceUnavailable';
 
 /** Extra members of the problem object. */

@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isEventId, isTerminalEvent } from '@aura-jobs/sdk/protocol';
 import type { JobEventDraft, JobEventType } from '@aura-jobs/sdk/protocol';
 import type { EventLog, LoggedEvent } from '../../events/event-log.ts';
-import { LogSealedError } from '../../events/event-log.ts';
+import { LogSealedError, toPayload } from '../../events/event-log.ts';
 import { inTransaction } from './database.ts';
 
 interface Waiting {
@@ -28,6 +28,7 @@ export class SqliteEventLog implements EventLog {
   readonly #select: StatementSync;
   readonly #exists: StatementSync;
   readonly #terminal: StatementSync;
+  readonly #delete: StatementSync;
   readonly #saveClock: StatementSync;
   readonly #listeners = new Map<string, Set<Listener>>();
   /** Jobs that are known to have no terminal event yet: this process is the only one that writes. */
@@ -46,6 +47,7 @@ export class SqliteEventLog implements EventLog {
     this.#terminal = database.prepare(
       `SELECT 1 FROM events WHERE job_id = ? AND type IN ('job-completed', 'job-failed', 'job-cancelled') LIMIT 1`,
     );
+    this.#delete = database.prepare('DELETE FROM events WHERE job_id = ?');
     this.#saveClock = database.prepare('UPDATE clock SET ms = ?, counter = ?');
     const clock = database.prepare('SELECT ms, counter FROM clock').get() as { ms: number; counter: number };
     this.#ms = clock.ms;
@@ -74,6 +76,10 @@ export class SqliteEventLog implements EventLog {
 
   async isSealed(jobId: string): Promise<boolean> {
     return !this.#isOpen(jobId);
+  }
+
+  async remove(jobId: string): Promise<void> {
+    this.#delete.run(jobId);
   }
 
   follow(jobId: string, listener: Listener): () => void {
@@ -112,7 +118,7 @@ export class SqliteEventLog implements EventLog {
     const logged = events.map(({ type, data }): LoggedEvent => {
       this.#ms = Math.max(this.#ms, Date.now());
       this.#counter++;
-      const json = JSON.stringify(data);
+      const json = toPayload(jobId, data);
       this.#insert.run(jobId, this.#ms, this.#counter, type, json);
       return { id: `${this.#ms}-${this.#counter}`, type, json };
     });

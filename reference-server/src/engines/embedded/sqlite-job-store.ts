@@ -1,12 +1,16 @@
 /** Job records in SQLite. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { JobRecord, JobStore } from '../../jobs/job-store.ts';
+import { UnknownPositionError } from '../../jobs/job-store.ts';
+import type { JobRecord, JobStore, ListedJob } from '../../jobs/job-store.ts';
+
+const BEFORE_ALL = [Number.MAX_SAFE_INTEGER, 0] as const;
 
 export class SqliteJobStore implements JobStore {
   readonly #insert: StatementSync;
   readonly #byKey: StatementSync;
   readonly #byId: StatementSync;
   readonly #byOwner: StatementSync;
+  readonly #delete: StatementSync;
   readonly #all: StatementSync;
   readonly #setCancel: StatementSync;
   readonly #getCancel: StatementSync;
@@ -18,8 +22,10 @@ export class SqliteJobStore implements JobStore {
     this.#byKey = database.prepare('SELECT record FROM jobs WHERE owner_id = ? AND idempotency_key = ?');
     this.#byId = database.prepare('SELECT record FROM jobs WHERE id = ?');
     this.#byOwner = database.prepare(
-      'SELECT record FROM jobs WHERE owner_id = ? ORDER BY created_at DESC, rowid DESC LIMIT ?',
+      `SELECT record, created_at || '-' || rowid AS position FROM jobs
+       WHERE owner_id = ? AND (created_at, rowid) < (?, ?) ORDER BY created_at DESC, rowid DESC LIMIT ?`,
     );
+    this.#delete = database.prepare('DELETE FROM jobs WHERE id = ?');
     this.#all = database.prepare('SELECT record FROM jobs ORDER BY created_at, rowid');
     this.#setCancel = database.prepare('UPDATE jobs SET cancel_requested = 1 WHERE id = ?');
     this.#getCancel = database.prepare('SELECT cancel_requested AS requested FROM jobs WHERE id = ?');
@@ -36,8 +42,13 @@ export class SqliteJobStore implements JobStore {
     return parse(this.#byId.get(jobId));
   }
 
-  async list(ownerId: string, limit: number): Promise<JobRecord[]> {
-    return this.#byOwner.all(ownerId, limit).map((row) => parse(row)!);
+  async list(ownerId: string, { after, limit }: { after?: string | undefined; limit: number }): Promise<ListedJob[]> {
+    const rows = this.#byOwner.all(ownerId, ...(after === undefined ? BEFORE_ALL : split(after)), limit);
+    return rows.map((row) => ({ record: parse(row)!, position: row.position as string }));
+  }
+
+  async remove(jobId: string): Promise<void> {
+    this.#delete.run(jobId);
   }
 
   async *all(): AsyncGenerator<JobRecord> {
@@ -51,6 +62,13 @@ export class SqliteJobStore implements JobStore {
   async isCancelRequested(jobId: string): Promise<boolean> {
     return this.#getCancel.get(jobId)?.requested === 1;
   }
+}
+
+/** Time and row: newer jobs come before it, and the job that stood there may be gone. */
+function split(position: string): [number, number] {
+  const match = /^(\d{1,15})-(\d{1,15})$/.exec(position);
+  if (!match) throw new UnknownPositionError(position);
+  return [Number(match[1]), Number(match[2])];
 }
 
 function parse(row: Record<string, unknown> | undefined): JobRecord | undefined {

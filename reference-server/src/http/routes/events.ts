@@ -1,39 +1,55 @@
-/** `GET /api/jobs/{id}/events`: a job's events as a stream. */
+/** `GET /api/jobs/{id}/events` and `GET /api/events`: the events of one job or of several, as a stream or in pages. */
 import { Router } from 'express';
-import type { Request } from 'express';
-import { compareEventIds, isEventId } from '@aura-jobs/sdk/protocol';
+import type { Request, Response } from 'express';
 import type { EventHub } from '../../events/event-hub.ts';
-import { STREAM_HEADERS } from '../../events/event-stream-session.ts';
-import type { SessionStart } from '../../events/event-stream-session.ts';
-import type { JobChannel } from '../../events/job-channel.ts';
+import { errorFrame } from '../../events/frame.ts';
+import type { Frame } from '../../events/frame.ts';
+import type { FrameSource } from '../../events/frame-source.ts';
+import { JobGroup } from '../../events/job-group.ts';
+import { SseSink, STREAM_HEADERS } from '../../events/sse-sink.ts';
 import type { JobService } from '../../jobs/job-service.ts';
+import { ServiceError } from '../../jobs/service-error.ts';
+import { answerPage, waitOf } from '../long-poll.ts';
 import { callerOf } from '../middleware/caller.ts';
+import { correlationIdOf } from '../middleware/correlation.ts';
+import { onlyAllow } from '../only-allow.ts';
+import { jobIdsOf } from '../query.ts';
+import { startOf } from '../stream-start.ts';
 
 export function eventRoutes(jobs: JobService, hub: EventHub): Router {
   const router = Router();
+
   router.get('/api/jobs/:jobId/events', async (request, response) => {
     const { id } = await jobs.record(request.params.jobId, callerOf(request));
-    await hub.withChannel(id, async (channel) => {
-      const start = await startOf(request, channel);
-      // 204 is the one answer that makes every reader stop for good (C-13, AC-11).
-      if (!start) response.status(204).end();
-      else if (request.method === 'HEAD') response.writeHead(200, STREAM_HEADERS).end();
-      else hub.serve(response, channel, start);
-    });
+    await hub.withChannel(id, (channel) => answer(request, response, channel));
   });
-  return router;
-}
 
-/** Where the reader goes on, or `undefined` when it has seen everything. */
-async function startOf(request: Request, channel: JobChannel): Promise<SessionStart | undefined> {
-  const cursors = [request.get('last-event-id'), request.query.lastEventId].filter(
-    (id) => id !== undefined && id !== '',
-  );
-  // A browser's own reconnect sends a fresh header with the stale query of the first request: the newer one counts (C-09).
-  const cursor = cursors.filter(isEventId).sort(compareEventIds).at(-1);
-  if (cursor !== undefined && (await channel.knows(cursor))) {
-    return channel.ended && cursor === channel.lastId ? undefined : { from: 'log', after: cursor };
+  router.get('/api/events', async (request, response) => {
+    const jobIds = jobIdsOf(request, 'jobs');
+    const known = new Set((await jobs.records(jobIds, callerOf(request))).map(({ id }) => id));
+    if (known.size === 0) throw new ServiceError('JobNotFound', 'None of these jobs exists, or they have expired.');
+    const correlationId = correlationIdOf(response);
+    const message = 'There is no such job, or it has expired.';
+    const unknown = jobIds.filter((jobId) => !known.has(jobId));
+    const words = unknown.map((jobId) => errorFrame({ jobId, message, code: 'JobNotFound', correlationId }));
+    await hub.withChannels([...known], (channels) =>
+      answer(request, response, new JobGroup(channels, correlationId), words),
+    );
+  });
+
+  async function answer(request: Request, response: Response, source: FrameSource, words: readonly Frame[] = []) {
+    const waitMs = waitOf(request);
+    const start = await startOf(request, source);
+    // The reader may have left meanwhile.
+    if (response.destroyed) return;
+    // 204 is the one answer that makes every reader stop for good (C-13, AC-11).
+    if (!start) response.status(204).end();
+    else if (request.method === 'HEAD' && waitMs === undefined) response.writeHead(200, STREAM_HEADERS).end();
+    else if (waitMs === undefined) hub.serve({ sink: new SseSink(response), source, start, words });
+    else await answerPage(response, hub, { waitMs: request.method === 'HEAD' ? 0 : waitMs, source, start, words });
   }
-  if (cursors.length === 0 && request.query.replay === 'all') return { from: 'log', after: undefined };
-  return { from: 'state', resync: cursors.length > 0 };
+
+  onlyAllow(router, '/api/jobs/:jobId/events', 'GET');
+  onlyAllow(router, '/api/events', 'GET');
+  return router;
 }

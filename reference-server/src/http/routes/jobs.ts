@@ -1,4 +1,4 @@
-/** `/api/jobs`: create, list, read, cancel, retry. */
+/** `/api/jobs`: create, read, delete, cancel, retry. */
 import { Router } from 'express';
 import type { Request, Response } from 'express';
 import { parseJobRequest } from '../../jobs/job-request.ts';
@@ -6,9 +6,7 @@ import type { JobService } from '../../jobs/job-service.ts';
 import { ServiceError } from '../../jobs/service-error.ts';
 import { callerOf } from '../middleware/caller.ts';
 import { correlationIdOf } from '../middleware/correlation.ts';
-
-const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 200;
+import { onlyAllow } from '../only-allow.ts';
 
 export function jobRoutes(jobs: JobService, { allowSimulation }: { readonly allowSimulation: boolean }): Router {
   const router = Router();
@@ -35,13 +33,13 @@ export function jobRoutes(jobs: JobService, { allowSimulation }: { readonly allo
     accepted(response, job.jobId, { status, stage, correlationId });
   });
 
-  router.get('/api/jobs', async (request, response) => {
-    const list = await jobs.list(callerOf(request), limitOf(request));
-    response.json({ jobs: list, count: list.length, correlationId: correlationIdOf(response) });
-  });
-
   router.get('/api/jobs/:jobId', async (request, response) => {
     response.json(await jobs.get(request.params.jobId, callerOf(request)));
+  });
+
+  router.delete('/api/jobs/:jobId', async (request, response) => {
+    await jobs.remove(request.params.jobId, callerOf(request));
+    response.status(204).end();
   });
 
   router.post('/api/jobs/:jobId/cancel', async (request, response) => {
@@ -74,18 +72,10 @@ export function jobRoutes(jobs: JobService, { allowSimulation }: { readonly allo
   }
 
   onlyAllow(router, '/api/jobs', 'GET, POST');
-  onlyAllow(router, '/api/jobs/:jobId', 'GET');
+  onlyAllow(router, '/api/jobs/:jobId', 'GET, DELETE');
   onlyAllow(router, '/api/jobs/:jobId/cancel', 'POST');
   onlyAllow(router, '/api/jobs/:jobId/retry', 'POST');
   return router;
-}
-
-/** Says which methods a path has to whoever tries another one. */
-function onlyAllow(router: Router, path: string, methods: string): void {
-  router.all(path, (request, response) => {
-    response.set('Allow', methods);
-    throw new ServiceError('MethodNotAllowed', `${request.path} answers ${methods} only.`);
-  });
 }
 
 function accepted(response: Response, jobId: string, body: object): void {
@@ -106,12 +96,4 @@ function detailsOf(
     });
   }
   return { correlationId: correlationIdOf(response), idempotencyKey };
-}
-
-function limitOf(request: Request): number {
-  const { limit = String(DEFAULT_LIMIT) } = request.query;
-  const value = typeof limit === 'string' && /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
-  if (value < 1 || value > MAX_LIMIT)
-    throw new ServiceError('InvalidInput', `limit: must be a whole number from 1 to ${MAX_LIMIT}.`, { field: 'limit' });
-  return value;
 }

@@ -1,0 +1,43 @@
+/** A reader of Server-Sent Events: one HTTP response. */
+import type { ServerResponse } from 'node:http';
+import type { Batch, Frame } from './frame.ts';
+import { RETRY_MS } from './sink.ts';
+import type { Ending, Sink, SinkListener } from './sink.ts';
+
+/** No proxy may keep, change or collect the stream (guide, AC-01). */
+export const STREAM_HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+  connection: 'keep-alive',
+} as const;
+
+/** Sent at once, so that a reader knows within a round trip that nothing between holds the stream back (AC-69). */
+const HELLO = Buffer.from(': stream\n\n');
+
+export class SseSink implements Sink {
+  readonly #response: ServerResponse;
+
+  constructor(response: ServerResponse) {
+    this.#response = response;
+  }
+
+  open({ drained, closed }: SinkListener): void {
+    this.#response.on('drain', drained).once('close', closed);
+    this.#response.writeHead(200, STREAM_HEADERS).write(HELLO);
+  }
+
+  write({ blocks }: Batch): boolean {
+    return this.#response.write(blocks);
+  }
+
+  keepAlive(): boolean {
+    return this.#response.write(`: keepalive ${new Date().toISOString()}\n\n`);
+  }
+
+  end(ending: Ending, word?: Frame): void {
+    if (word) this.#response.write(word.block);
+    const retryMs = RETRY_MS[ending];
+    this.#response.end(retryMs && `retry: ${retryMs}\n\n`);
+  }
+}

@@ -1,0 +1,56 @@
+/** `GET /api/jobs`: the caller's jobs in pages, by status, or by id. */
+import { Router } from 'express';
+import type { Request } from 'express';
+import { foldStatus } from '@aura-jobs/sdk/protocol';
+import type { JobStatus } from '@aura-jobs/sdk/protocol';
+import type { JobService } from '../../jobs/job-service.ts';
+import { callerOf } from '../middleware/caller.ts';
+import { correlationIdOf } from '../middleware/correlation.ts';
+import { invalid, jobIdsOf, listOf, textOf } from '../query.ts';
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 200;
+
+export function jobListRoutes(jobs: JobService): Router {
+  const router = Router();
+  router.get('/api/jobs', async (request, response) => {
+    const page = await pageOf(request);
+    response.json({
+      jobs: page.jobs,
+      count: page.jobs.length,
+      nextCursor: page.nextCursor,
+      correlationId: correlationIdOf(response),
+    });
+  });
+
+  async function pageOf(request: Request) {
+    const caller = callerOf(request);
+    const statuses = statusesOf(request);
+    if (request.query.ids === undefined)
+      return jobs.list(caller, { limit: limitOf(request), cursor: textOf(request, 'cursor'), statuses });
+    const named = await jobs.getAll(jobIdsOf(request, 'ids'), caller);
+    return { jobs: named.filter(({ status }) => !statuses || statuses.has(status)), nextCursor: null };
+  }
+
+  return router;
+}
+
+function limitOf(request: Request): number {
+  const limit = textOf(request, 'limit') ?? String(DEFAULT_LIMIT);
+  const value = /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
+  if (value >= 1 && value <= MAX_LIMIT) return value;
+  throw invalid('limit', `must be a whole number from 1 to ${MAX_LIMIT}`);
+}
+
+/** Any spelling will do; `undefined`: jobs in whatever status. */
+function statusesOf(request: Request): ReadonlySet<JobStatus> | undefined {
+  if (request.query.status === undefined) return undefined;
+  const words = listOf(request, 'status');
+  const statuses = words.map((word) => {
+    const status = foldStatus(word);
+    if (status) return status;
+    throw invalid('status', `${JSON.stringify(word)} is no status of a job`);
+  });
+  if (statuses.length > 0) return new Set(statuses);
+  throw invalid('status', 'must be one or more statuses, separated by commas');
+}

@@ -1,0 +1,73 @@
+/** Begins jobs: record, first event, queue. Each step can be repeated, so that a crash in between loses nothing. */
+import { isDeepStrictEqual } from 'node:util';
+import { isTerminal } from '@aura-jobs/sdk/protocol';
+import type { JobSnapshot } from '@aura-jobs/sdk/protocol';
+import type { EventHub } from '../events/event-hub.ts';
+import type { EventLog } from '../events/event-log.ts';
+import { queuedEvent } from './job-endings.ts';
+import type { JobQueue } from './job-queue.ts';
+import { toJobResource } from './job-resource.ts';
+import type { JobResource } from './job-resource.ts';
+import type { JobRecord, JobStore } from './job-store.ts';
+import { ServiceError } from './service-error.ts';
+
+export interface JobStarterOptions {
+  readonly store: JobStore;
+  readonly log: EventLog;
+  readonly queue: JobQueue;
+  readonly hub: EventHub;
+}
+
+export class JobStarter {
+  readonly #store: JobStore;
+  readonly #log: EventLog;
+  readonly #queue: JobQueue;
+  readonly #hub: EventHub;
+  readonly #beginning = new Map<string, Promise<JobSnapshot>>();
+
+  constructor({ store, log, queue, hub }: JobStarterOptions) {
+    this.#store = store;
+    this.#log = log;
+    this.#queue = queue;
+    this.#hub = hub;
+  }
+
+  /** Stores and queues a job. @param key idempotency key within the owner's requests of all kinds */
+  async start(record: JobRecord, key: string | undefined): Promise<JobResource> {
+    const stored = await this.#store.create(record, key);
+    if (!asksTheSame(stored, record)) {
+      throw new ServiceError(
+        'IdempotencyKeyReused',
+        'Idempotency-Key: was used for another request before. Take a new one.',
+        {
+          field: 'Idempotency-Key',
+        },
+      );
+    }
+    // Two requests with one key may be here at once.
+    const begun = this.#beginning.get(stored.id) ?? this.#begin(stored);
+    this.#beginning.set(stored.id, begun);
+    const snapshot = await begun.finally(() => this.#beginning.delete(stored.id));
+    return toJobResource(stored, snapshot, null);
+  }
+
+  /** Can be repeated at any point: what was done already is not done again. @returns the state before a worker sees it */
+  async #begin(record: JobRecord): Promise<JobSnapshot> {
+    const known = await this.#hub.snapshot(record.id);
+    if (known.lastEventId === null) await this.#log.append(record.id, [queuedEvent(record)]);
+    const snapshot = await this.#hub.snapshot(record.id);
+    if (!record.simulation?.hold && !isTerminal(snapshot.status)) await this.#queue.enqueue(record.id);
+    return snapshot;
+  }
+
+  /** Queues what a crash has left between its record and the queue. Called once, before jobs are handed out. */
+  async recover(): Promise<void> {
+    for await (const record of this.#store.all()) {
+      if (!(await this.#log.isSealed(record.id))) await this.#begin(record);
+    }
+  }
+}
+
+function asksTheSame(a: JobRecord, b: JobRecord): boolean {
+  return isDeepStrictEqual([a.spec, a.simulation, a.retryOf], [b.spec, b.simulation, b.retryOf]);
+}
