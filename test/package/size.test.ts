@@ -1,9 +1,12 @@
 /** What the SDK costs a page: bundled, minified and compressed as for production. Printed by each run. */
 import { brotliCompressSync } from 'node:zlib';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
-import terser from '@rollup/plugin-terser';
+import terserPlugin from '@rollup/plugin-terser';
 import { rollup } from 'rollup';
 import { expect, test } from 'vitest';
+
+// Its types describe a CommonJS module, which it is not.
+const terser = terserPlugin as unknown as typeof terserPlugin.default;
 
 /** @returns the one file that a page would load for this import */
 async function bundle(code: string): Promise<string> {

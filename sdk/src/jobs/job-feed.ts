@@ -138,7 +138,10 @@ export class JobFeed {
     }
     for (const reader of this.#greeted) report((told) => reader.onEvent?.(told), event);
     this.#meanwhile?.push(event);
-    if (this.#waiting.push(event) === 1) queueMicrotask(() => this.#tellChange());
+    // Without a reader of snapshots nobody sees the states between, and one that comes later asks `GET`.
+    const superseded = !this.#snapshotRead && type === 'step-progress' && this.#waiting.at(-1)?.type === type;
+    if (superseded) this.#waiting[this.#waiting.length - 1] = event;
+    else if (this.#waiting.push(event) === 1) queueMicrotask(() => this.#tellChange());
     const suspected = suspectsStall(event);
     // Events alone cannot tell the state after a lost cursor, and when a failure may be none (AC-45).
     if (type === 'resync') {
