@@ -2,6 +2,8 @@
 export { AccessDeniedError } from './errors/access-denied-error.ts';
 export { AuraError, isAuraError } from './errors/aura-error.ts';
 export { ConnectionError } from './errors/connection-error.ts';
+export { describeError } from './errors/describe-error.ts';
+export type { DescribeOptions, ErrorDescription } from './errors/describe-error.ts';
 export { InvalidInputError } from './errors/invalid-input-error.ts';
 export { JobCanceledError } from './errors/job-canceled-error.ts';
 export { JobFailedError } from './errors/job-failed-error.ts';
@@ -11,9 +13,13 @@ export { NotRetryableError } from './errors/not-retryable-error.ts';
 export { ProtocolError } from './errors/protocol-error.ts';
 export { RateLimitedError } from './errors/rate-limited-error.ts';
 export { ServerError } from './errors/server-error.ts';
+export type { ErrorCode, ErrorFacts, ErrorKind, ErrorPlace } from './errors/taxonomy.ts';
 export type { CreateJobRequest } from './jobs/create-request.ts';
+export type { Logger } from './http/logger.ts';
 export { AuraClient } from './jobs/job-client.ts';
 export type { AuraClientOptions, EventsOptions } from './jobs/job-client.ts';
+export { ConnectionErrorEvent, JobEventTarget, JobMessageEvent } from './jobs/job-event-target.ts';
+export type { JobEventMap, JobListener } from './jobs/job-event-target.ts';
 export type { JobReader } from './jobs/job-feed.ts';
 export type { CallOptions } from './http/http-client.ts';
 export type {
