@@ -167,7 +167,7 @@ export const ALIASES: Readonly<Partial<Record<ErrorCode, string>>> = {
   JobNotFound: 'E404 NotFound',
   RateLimited: 'E429',
   UnknownError: 'E999 HttpStatus',
-  InvalidAnswer: 'InvalidJson WrongContentType EventTooLong',
+  InvalidAnswer: 'InvalidJson WrongContentType EventTooLong NoWebSocket',
 };
 
 function transient(title: string, remediation: string, errorName = 'JobFailedError'): ErrorFacts {

@@ -22,7 +22,7 @@ export const sse: Transport = async (link) => {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   // A plain reader loop: WebKit's streams are not async iterable, and a pipe costs a quarter of the speed.
   const reader = response.body.getReader();
-  for (let turn = performance.now(); ; ) {
+  for (let turn = performance.now(); ;) {
     const { done, value } = await reader.read();
     if (done) return;
     link.onAlive();
