@@ -1,5 +1,5 @@
 /** Events on a WebSocket, for where streams are held back (AC-69). */
-import { ConnectionError } from '../errors/connection-error.ts';
+import { ProtocolError } from '../errors/protocol-error.ts';
 import { onAbort } from '../http/abort.ts';
 import type { Link, Transport } from '../sse/transport.ts';
 import { deliver, invalidAnswer, parseJson } from './deliver.ts';
@@ -56,8 +56,8 @@ function take(link: Link, data: unknown): void {
   else if (typeof message.ms === 'number') link.onRetry(message.ms);
 }
 
-function missing(): ConnectionError {
+function missing(): ProtocolError {
   const message =
     'This runtime has no WebSocket. Use Node 22 or newer, set globalThis.WebSocket, or use another transport.';
-  return new ConnectionError(message, { code: 'NoWebSocket' });
+  return new ProtocolError(message, { code: 'NoWebSocket' });
 }
