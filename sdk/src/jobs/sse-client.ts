@@ -77,7 +77,10 @@ export class SseClient {
       case 'connecting':
         return this.#update({ status: 'connecting' });
       case 'open':
+      case 'polling':
         return this.#update({ status: 'connected', reconnectAttempt: 0 });
+      case 'offline':
+        return this.#update({ status: 'disconnected' });
       case 'reconnecting':
         return this.#update({ status: 'error', reconnectAttempt: state.attempt });
       case 'failed':
