@@ -1,12 +1,13 @@
-/** Builds the script-tag file: SDK, elements and Lit in one ES module, with its sizes and its SRI hash. */
+/** Builds the script-tag files, with their sizes and SRI hashes: SDK, elements and Lit in one ES module, and each language. */
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 
-export default {
+const everything = {
   input: 'elements/dist/cdn.js',
   output: { file: 'elements/dist/cdn/aura-jobs.js', format: 'es', sourcemap: true, sourcemapExcludeSources: true },
   plugins: [
@@ -18,6 +19,38 @@ export default {
     writeIntegrity(),
   ],
 };
+
+export default [everything, ...languages().map(languageScript)];
+
+/** English is in the elements' own file. */
+function languages() {
+  const files = readdirSync('elements/src/locales').map((file) => file.replace(/\.ts$/, ''));
+  return files.filter((name) => !['en', 'formats', 'strings'].includes(name));
+}
+
+/** A second script tag, before or after that of the elements, adds one language. */
+function languageScript(tag) {
+  const entry = `${tag}-script`;
+  const name = tag.replace('-', '');
+  return {
+    input: entry,
+    output: { file: `elements/dist/cdn/locales/${tag}.js`, format: 'es' },
+    plugins: [
+      {
+        name: 'language-script',
+        resolveId: (id, importer) =>
+          id === entry ? id : importer === entry ? resolve('elements/dist/locales', id) : null,
+        load: (id) =>
+          id === entry
+            ? `import { setStrings } from './strings.js'; import { ${name} } from './${tag}.js'; setStrings('${tag}', ${name});`
+            : null,
+      },
+      nodeResolve(),
+      terser({ ecma: 2020, module: true, format: { comments: false } }),
+      writeIntegrity(),
+    ],
+  };
+}
 
 /** A page may allow each Trusted Types policy name only once, and its own Lit needs `lit-html`. */
 function renameTrustedTypesPolicy() {

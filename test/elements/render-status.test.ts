@@ -118,7 +118,7 @@ describe('<aura-render-status>', () => {
       await harness.ticked();
 
       expect(harness.text('title')).to.equal('Waiting to start');
-      expect(harness.text('facts')).to.equal('2 jobs are ahead');
+      expect(harness.text('facts')).to.match(/^2 jobs are ahead waiting since/);
       expect(harness.part('cancel-button')).not.to.equal(null);
     });
 
@@ -227,7 +227,7 @@ describe('<aura-render-status>', () => {
       await harness.ticked();
 
       expect(harness.text('log')).to.contain('Narration started');
-      expect(harness.text('log')).to.match(/Cancelled$/);
+      expect(harness.text('log')).to.match(/Cancelled Follow/);
       expect(harness.text()).not.to.match(/TTS|Canceled/);
     });
 

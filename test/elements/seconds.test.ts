@@ -4,6 +4,7 @@ import { AuraError } from '@aura-jobs/sdk';
 import { expect } from '@open-wc/testing';
 import { ElementHarness, place } from '../support/element-harness.ts';
 import { completed, progress, queued, upToVisuals, warning } from '../support/job-script.ts';
+import { ScriptedJob } from '../support/scripted-client.ts';
 import { FakeClock } from './fake-clock.ts';
 
 const gone = new AuraError('gone', { code: 'ConnectionLost', retryable: true });
@@ -66,13 +67,24 @@ describe('seconds that pass', () => {
     expect(harness.text('facts')).to.contain('about 2 min left');
 
     await clock.pass(15_000);
-    expect(harness.text('facts').replace(/\s/g, '')).to.equal('scene3of51m20selapsed');
+    expect(harness.text('facts').replace(/\s/g, '')).to.equal('lastupdate15sagoscene3of51m20selapsed');
     await clock.pass(3000);
     expect(harness.text('facts')).to.contain('1m 23s elapsed');
 
     harness.client.job().tell(progress('Visuals', 50, { elapsedTime: '00:01:24', estimatedTimeRemaining: '00:00:30' }));
     await clock.pass(200);
     expect(harness.text('facts').replace(/\s/g, '')).to.equal('about30sleft1m24selapsed');
+  });
+
+  it('claims no age of news that it never had', async () => {
+    const harness = await shown(undefined);
+    const job = harness.client.job();
+    const scratch = new ScriptedJob('job-1');
+    scratch.tell(...upToVisuals, warning('Stall', { stallDurationSeconds: 120 }));
+    job.set(scratch.snapshot!);
+    await clock.pass(200);
+
+    expect(harness.text('facts')).not.to.contain('last update');
   });
 
   it('drops the estimate at once when the server says that the job stalls', async () => {

@@ -6,7 +6,7 @@ import { formatSpan, secondsBetween, wholePercent } from '../../elements/src/sha
 
 describe('texts', () => {
   it('write time spans in at most two units', () => {
-    expect([0, 42, 185, 3840].map(formatSpan)).to.deep.equal(['0s', '42s', '3m 5s', '1h 4m']);
+    expect([0, 42, 185, 3840].map((seconds) => formatSpan(seconds))).to.deep.equal(['0s', '42s', '3m 5s', '1h 4m']);
     expect(formatSpan(-3)).to.equal('0s');
   });
 

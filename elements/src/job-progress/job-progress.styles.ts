@@ -66,4 +66,111 @@ export const jobProgressStyles = css`
     margin-inline-start: auto;
     white-space: nowrap;
   }
+
+  /* The words stand beside the ring, the percent inside it. */
+  .is-ring {
+    align-content: center;
+    gap: 0.1rem;
+    min-block-size: var(--aura-ring-size, 6rem);
+    padding-inline-start: calc(var(--aura-ring-size, 6rem) + 1.1rem);
+  }
+
+  .is-ring :is(.meter, .percent) {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-start: 0;
+  }
+
+  .is-ring .percent {
+    display: grid;
+    place-items: center;
+    inline-size: var(--aura-ring-size, 6rem);
+    block-size: var(--aura-ring-size, 6rem);
+    font-size: 1.3em;
+  }
+
+  .is-ring .head {
+    flex-wrap: wrap;
+    gap: 0;
+  }
+
+  .is-ring .foot {
+    flex-wrap: wrap;
+    gap: 0;
+  }
+
+  .is-ring :is(.message, .facts.facts) {
+    flex-basis: 100%;
+  }
+
+  .is-ring .side {
+    margin: 0;
+  }
+
+  .is-compact {
+    display: flex;
+    align-items: center;
+    gap: 0.55em;
+    min-block-size: 1.75rem;
+    white-space: nowrap;
+  }
+
+  .is-compact :is(.head, .foot) {
+    display: contents;
+  }
+
+  .is-compact .ring {
+    order: -1;
+    flex: none;
+    inline-size: 1.35em;
+    block-size: 1.35em;
+  }
+
+  .is-compact circle {
+    stroke-width: 16;
+  }
+
+  .is-compact .message {
+    display: none;
+  }
+
+  .is-compact .percent {
+    margin: 0;
+  }
+
+  /* What the title says already, and what has to wait until something is seen again. */
+  .is-compact :is(.percent:empty, .badge.failed, .primary ~ button) {
+    display: none;
+  }
+
+  :is(.is-ring, .is-compact) .badge {
+    display: block;
+    min-inline-size: 0;
+  }
+
+  .is-compact .badge {
+    max-inline-size: 9em;
+  }
+
+  :is(.is-ring, .is-compact) .badge::before {
+    display: inline-block;
+    margin-inline-end: 0.5em;
+    vertical-align: 0.1em;
+  }
+
+  .is-ring .badge,
+  .is-compact :is(.title, .badge, .facts, .danger-text, p) {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
+  .is-compact :is(.facts, .danger-text, p) {
+    display: block;
+    flex: 1 1 0;
+    min-inline-size: 0;
+  }
+
+  .is-minimal .bar {
+    block-size: var(--aura-bar-height, 4px);
+  }
 `;

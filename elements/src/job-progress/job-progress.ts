@@ -6,16 +6,19 @@ import { progressBarStyles } from '../shared/progress-bar.styles.ts';
 import { themeStyles } from '../shared/theme.styles.ts';
 import { jobProgressStyles } from './job-progress.styles.ts';
 import { jobProgressView } from './job-progress.view.ts';
+import type { JobProgressVariant } from './job-progress.view.ts';
 
 /**
- * @summary Shows one job as an inline bar, live: stage, percent, message, time left, connection.
+ * @summary Shows one job in little room, live, as a bar, a ring, a line or a mere bar: stage, percent, message, time left, connection.
  *
  * @example
  * <aura-job-progress base-url="https://video.example.com" job-id="job-1" cancellable></aura-job-progress>
  *
  * @attr {string} base-url - Where the API lives; the page's own origin by default.
  * @attr {string} job-id - The job to show.
- * @attr {'bar'} variant - How it looks.
+ * @attr {'bar' | 'ring' | 'compact' | 'minimal'} variant - How it looks; `compact` is one line, `minimal` only a bar,
+ * which still tells a screen reader everything.
+ * @attr {'steps' | 'quarters' | 'end'} announce - What a screen reader is told without being asked.
  * @attr {string} label - Name of the job, shown before the stage and read out for the bar.
  * @attr {boolean} cancellable - Offers Cancel while the job can be cancelled.
  * @attr {string} lang - Language of the texts.
@@ -34,6 +37,7 @@ import { jobProgressView } from './job-progress.view.ts';
  * @csspart message - What is being done; or why nothing can be seen.
  * @csspart percent - Percent of the job.
  * @csspart bar - The five segments.
+ * @csspart ring - The five segments in the variants `ring` and `compact`.
  * @csspart facts - Time left, item, time spent; or how the job ended.
  * @csspart error - Why the job failed.
  * @csspart connection - The connection badge.
@@ -61,6 +65,8 @@ import { jobProgressView } from './job-progress.view.ts';
  * @cssproperty [--aura-bar-height=8px] - Height of the bar.
  * @cssproperty [--aura-bar-radius=99px] - Corners at the ends of the bar.
  * @cssproperty [--aura-bar-gap=3px] - Space between the segments.
+ * @cssproperty [--aura-ring-size=6rem] - Size of the ring.
+ * @cssproperty [--aura-ring-width=9] - Thickness of the ring, in percent of its size.
  * @cssproperty [--aura-color-scheme=inherit] - `light`, `dark` or `light dark`; by default that of the page.
  *
  * @cssstate idle - No job id.
@@ -88,7 +94,7 @@ export class AuraJobProgress extends JobElement {
   static override styles = [themeStyles, controlStyles, progressBarStyles, jobProgressStyles];
 
   /** How it looks. */
-  declare variant: 'bar';
+  declare variant: JobProgressVariant;
   /** Name of the job. */
   declare label: string;
   /** Offers Cancel while the job can be cancelled. */

@@ -10,23 +10,39 @@ import type { JobController } from '../shared/job-controller.ts';
 import { jobFacts, lastKnown, madeIn } from '../shared/job-facts.view.ts';
 import { progressBar } from '../shared/progress-bar.view.ts';
 
+/** How it looks. They differ in their style sheet; `minimal` has no words for the eye. */
+export type JobProgressVariant = 'bar' | 'ring' | 'compact' | 'minimal';
+
 export interface JobProgressOptions {
+  variant: JobProgressVariant;
   label: string;
   cancellable: boolean;
 }
 
-export function jobProgressView(control: JobController, { label, cancellable }: JobProgressOptions): TemplateResult {
+export function jobProgressView(control: JobController, options: JobProgressOptions): TemplateResult {
+  const { variant, label } = options;
+  const shape = variant === 'ring' || variant === 'compact' ? 'ring' : 'bar';
+  const meter = progressBar(control, label || control.job?.title || control.strings.label, shape);
+  return html`<div part="base" class="base is-${variant}">
+    ${variant === 'minimal' ? meter : withWords(control, meter, options)} ${liveRegions()}
+  </div>`;
+}
+
+function withWords(
+  control: JobController,
+  meter: TemplateResult,
+  { label, cancellable }: JobProgressOptions,
+): TemplateResult {
   const { job, state, strings, adrift } = control;
   const percent = job && state !== 'queued' && !adrift ? strings.percent(wholePercent(job.percent)) : nothing;
-  return html`<div part="base" class="base">
-    <div class="head">
+  return html`<div class="head">
       <span part="stage" class="title" tabindex="-1" data-focus-home>
         <slot name="label">${label ? `${label}: ` : nothing}</slot>${title(control)}
       </span>
       ${job && state === 'running' ? html`<span part="message" class="message">${job.message}</span>` : nothing}
       <span part="percent" class="percent">${percent}</span>
     </div>
-    ${progressBar(control, label || job?.title || strings.label)} ${trouble(control)}
+    ${meter} ${trouble(control)}
     <div class="foot">
       ${job && !adrift ? outcome(job, control) : nothing}
       <span class="side">
@@ -34,8 +50,7 @@ export function jobProgressView(control: JobController, { label, cancellable }: 
         ${cancellable ? cancelControl(control, 'small') : nothing}
       </span>
     </div>
-    ${cancelRefusal(control)} ${liveRegions()}
-  </div>`;
+    ${cancelRefusal(control)}`;
 }
 
 function title({ job, state, strings, commands, adrift }: JobController): string {

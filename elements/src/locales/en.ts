@@ -22,7 +22,20 @@ const stepStatus: Record<StepStatus | 'Left' | 'Last', string> = {
   Last: 'Last known',
 };
 
+/** Names of the filters of a list. */
+const jobStatus: Record<'All' | 'Running' | 'Queued' | 'Succeeded' | 'Failed' | 'Canceled', string> = {
+  All: 'All',
+  Running: 'Running',
+  Queued: 'Waiting',
+  Succeeded: 'Ready',
+  Failed: 'Failed',
+  Canceled: 'Cancelled',
+};
+
 export const en = {
+  /** Tag of the language, and how it is written. */
+  lang: 'en',
+  dir: 'ltr' as 'ltr' | 'rtl',
   steps,
   stepStatus,
   label: 'Video progress',
@@ -104,6 +117,33 @@ export const en = {
   copy: 'Copy',
   copied: 'Copied',
   noPlayer: 'The video’s address cannot be opened from this page:',
+
+  // Drawer, log and list.
+  close: 'Close',
+  copyLink: 'Copy link',
+  follow: 'Follow',
+  queuedSince: (time: string): string => `waiting since ${time}`,
+  lastNews: (seconds: number): string => `last update ${formatSpan(seconds)} ago`,
+  jobs: 'Jobs',
+  jobsLoading: 'Loading the jobs…',
+  jobsFailed: 'The jobs could not be loaded.',
+  noJobs: 'No jobs yet.',
+  noneLikeThis: 'No job is in this state.',
+  jobStatus,
+  openJob: (title: string): string => `Open: ${title}`,
+  selectJob: (title: string): string => `Select: ${title}`,
+  selectAll: 'Select all that can be cancelled',
+  retryJob: (title: string): string => `Try again: ${title}`,
+  cancelMany: (count: number): string => (count === 1 ? 'Cancel 1 job' : `Cancel ${count} jobs`),
+  cancelManyTitle: (count: number): string => (count === 1 ? 'Cancel this video?' : `Cancel ${count} videos?`),
+  cancelManyYes: (count: number): string => (count === 1 ? 'Cancel the video' : `Cancel ${count} videos`),
+  clear: 'Clear finished',
+  clearTitle: (count: number): string => (count === 1 ? 'Delete 1 finished job?' : `Delete ${count} finished jobs?`),
+  clearText: 'Their videos and files are deleted, too. This cannot be undone.',
+  clearYes: 'Delete',
+  clearNo: 'Keep',
+  refusedMany: (count: number, reason: string): string =>
+    count === 1 ? `It was not done for 1 job. ${reason}` : `It was not done for ${count} jobs. ${reason}`,
 
   spokenQueued: 'Waiting to start.',
   spokenStep: (step: string, position: number, of: number): string => `Step ${position} of ${of}: ${step}.`,

@@ -5,6 +5,15 @@ import type { TemplateResult } from 'lit';
 import type { Strings } from '../locales/en.ts';
 import type { CopyButton } from './copy-button.ts';
 
+/** Technical details are cut at their beginning: an encoder says last why it gave up. */
+const MAX_DETAILS = 16_384;
+
+/** Remedies that only the page knows, by the codes for which it may offer them. */
+const REMEDIES = [
+  { slot: 'settings', codes: /^MissingApiKey:/ },
+  { slot: 'encoder-help', codes: /ffmpeg|^E30[24]/i },
+];
+
 export function failureView(job: JobSnapshot, strings: Strings, copyButton: CopyButton): TemplateResult {
   const { errors, errorMessage, correlationId } = job;
   return html`${
@@ -19,15 +28,18 @@ export function failureView(job: JobSnapshot, strings: Strings, copyButton: Copy
         </ul>`
       : nothing
   }
+  ${REMEDIES.map(({ slot, codes }) =>
+    errors.some(({ code }) => codes.test(code)) ? html`<slot name=${slot}></slot>` : nothing,
+  )}
   ${
     correlationId
       ? html`<p part="reference" class="reference">
           <span class="muted">${strings.reference}</span> <code>${correlationId}</code>
-          ${copyButton.view(correlationId, strings)}
+          ${copyButton.view('reference', correlationId, strings)}
         </p>`
       : nothing
   }
-  ${technicalDetails(errors, strings)}`;
+  ${technicalDetails(errors, strings, copyButton)}`;
 }
 
 function errorItem({ message, remediation, code }: JobError): TemplateResult {
@@ -38,11 +50,19 @@ function errorItem({ message, remediation, code }: JobError): TemplateResult {
   </li>`;
 }
 
-function technicalDetails(errors: readonly JobError[], strings: Strings): TemplateResult | typeof nothing {
-  const details = errors.flatMap((error) => (error.details ? [error.details] : []));
-  if (details.length === 0) return nothing;
+function technicalDetails(
+  errors: readonly JobError[],
+  strings: Strings,
+  copyButton: CopyButton,
+): TemplateResult | typeof nothing {
+  const details = errors
+    .flatMap((error) => error.details || [])
+    .join('\n\n')
+    .slice(-MAX_DETAILS);
+  if (!details) return nothing;
   return html`<details part="details">
     <summary>${strings.details}</summary>
-    ${details.map((text) => html`<pre tabindex="0">${text}</pre>`)}
+    <pre tabindex="0">${details}</pre>
+    <div class="log-tools">${copyButton.view('details', details, strings)}</div>
   </details>`;
 }

@@ -1,18 +1,22 @@
 /** The element `<aura-render-status>`. */
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { controlStyles } from '../shared/controls.styles.ts';
+import { AuraClosedEvent } from '../shared/events.ts';
 import { JobElement } from '../shared/job-element.ts';
+import { noticeStyles } from '../shared/notice.styles.ts';
 import { progressBarStyles } from '../shared/progress-bar.styles.ts';
 import { themeStyles } from '../shared/theme.styles.ts';
 import { CopyButton } from './copy-button.ts';
-import { noticeStyles } from './notices.styles.ts';
+import { drawerStyles } from './drawer.styles.ts';
+import { detailStyles } from './details.styles.ts';
 import { outcomeStyles } from './outcome.styles.ts';
 import { renderStatusStyles } from './render-status.styles.ts';
 import { renderStatusView } from './render-status.view.ts';
+import type { RenderStatusVariant } from './render-status.view.ts';
 import { stepListStyles } from './step-list.styles.ts';
 
 /**
- * @summary Shows one job as a card, live: steps, warnings, log; cancel and retry; the finished video or what went wrong.
+ * @summary Shows one job as a card or in a drawer, live: steps, warnings, log; cancel and retry; the finished video or what went wrong.
  *
  * Custom properties and states are those of `<aura-job-progress>`, and some more.
  *
@@ -21,11 +25,16 @@ import { stepListStyles } from './step-list.styles.ts';
  *
  * @attr {string} base-url - Where the API lives; the page's own origin by default.
  * @attr {string} job-id - The job to show.
- * @attr {'card'} variant - How it looks.
+ * @attr {'card' | 'inline' | 'drawer'} variant - How it looks; `inline` has no frame, `drawer` is a dialog at the side of the
+ * page.
+ * @attr {boolean} open - Shows the drawer. Closed, it holds no connection.
+ * @attr {'steps' | 'quarters' | 'end'} announce - What a screen reader is told without being asked.
  * @attr {string} lang - Language of the texts.
  *
  * @slot empty - Shown while there is no job.
  * @slot actions - More buttons, beside Cancel and Try again.
+ * @slot settings - What helps against a missing key; shown only after a failure with a code `MissingApiKey:…`.
+ * @slot encoder-help - What helps to get FFmpeg; shown only after a failure for want of it.
  *
  * @fires {AuraProgressEvent} aura-progress - the job moved on, at most ten times a second
  * @fires {AuraJobCompletedEvent} aura-job-completed - the job succeeded
@@ -35,7 +44,9 @@ import { stepListStyles } from './step-list.styles.ts';
  * @fires {AuraCancelRequestEvent} aura-cancel-request - the person confirmed Cancel; preventable
  * @fires {AuraRetryRequestEvent} aura-retry-request - the person chose Try again; preventable
  * @fires {AuraJobRetriedEvent} aura-job-retried - the retry was accepted, and the element shows the new job
+ * @fires {AuraClosedEvent} aura-closed - the drawer was closed
  *
+ * @csspart drawer - The dialog around everything, of the variant `drawer`.
  * @csspart base - The card.
  * @csspart header - Title, connection and percent.
  * @csspart title - What the job's state is called.
@@ -64,15 +75,19 @@ import { stepListStyles } from './step-list.styles.ts';
  * @csspart footer - Log and actions.
  * @csspart actions - The buttons.
  * @csspart button - Any button; also `cancel-button`, `retry-button`, `copy-button`, `dismiss-button`, `danger-button`,
- * `reconnect-button`.
+ * `reconnect-button`, `follow-button`, `close-button`.
  * @csspart dialog - The question before cancelling.
  * @csspart refusal - Why the server did not cancel or retry.
  *
  * @cssproperty [--aura-shadow=0 1px 2px rgb(16 24 40 / 0.06)] - Shadow of the card.
+ * @cssproperty [--aura-drawer-size=30rem] - Width of the drawer, where the screen is wide enough.
  * @cssproperty [--aura-video-ratio=16 / 9] - Room for the player before the video is loaded.
  */
 export class AuraRenderStatus extends JobElement {
-  static override properties: PropertyDeclarations = { variant: { reflect: true, useDefault: true } };
+  static override properties: PropertyDeclarations = {
+    variant: { reflect: true, useDefault: true },
+    open: { type: Boolean, reflect: true },
+  };
 
   static override styles = [
     themeStyles,
@@ -82,31 +97,66 @@ export class AuraRenderStatus extends JobElement {
     stepListStyles,
     outcomeStyles,
     noticeStyles,
+    detailStyles,
+    drawerStyles,
   ];
 
   /** How it looks. */
-  declare variant: 'card';
+  declare variant: RenderStatusVariant;
+  /** Shows the drawer. */
+  declare open: boolean;
 
   readonly #copyButton = new CopyButton(this);
   #dismissed: ReadonlySet<number> = new Set();
   #logOpen = false;
+  #following = true;
 
   constructor() {
     super();
     this.variant = 'card';
+    this.open = false;
+  }
+
+  /** @internal Whether the drawer is open; `undefined` where there is none. */
+  get overlay(): boolean | undefined {
+    return this.variant === 'drawer' ? this.open : undefined;
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('jobId')) this.#dismissed = new Set();
   }
 
+  override updated(): void {
+    super.updated();
+    const drawer = this.renderRoot.querySelector<HTMLDialogElement>('.drawer');
+    if (!drawer || !this.isConnected || this.open === drawer.matches(':modal')) return;
+    if (!this.open) return drawer.close();
+    // One that was moved in the page is open, but no longer on top.
+    drawer.removeAttribute('open');
+    drawer.showModal();
+  }
+
   override render(): TemplateResult {
+    const { variant } = this;
     return renderStatusView(this.control, {
+      variant,
       copyButton: this.#copyButton,
-      logOpen: this.#logOpen,
-      logToggled: (open) => {
-        this.#logOpen = open;
-        this.requestUpdate();
+      log: {
+        open: this.#logOpen,
+        toggled: (open) => {
+          this.#logOpen = open;
+          this.requestUpdate();
+        },
+        following: this.#following,
+        follow: (following) => {
+          if (following === this.#following) return;
+          this.#following = following;
+          this.requestUpdate();
+        },
+      },
+      closed: () => {
+        this.open = false;
+        this.dispatchEvent(new AuraClosedEvent({ jobId: this.jobId }));
       },
       dismissed: this.#dismissed,
       dismiss: (index) => {

@@ -7,36 +7,57 @@ import { liveRegions } from '../shared/announcer.ts';
 import { cancelControl, cancelRefusal } from '../shared/cancel.view.ts';
 import { connectionBadge, reconnectButton } from '../shared/connection-badge.view.ts';
 import { wholePercent } from '../shared/format.ts';
-import { stepIcons, warningIcon } from '../shared/icons.ts';
+import { closeIcon, stepIcons, warningIcon } from '../shared/icons.ts';
 import type { JobController } from '../shared/job-controller.ts';
 import { jobFacts, lastKnown, madeIn } from '../shared/job-facts.view.ts';
 import { progressBar } from '../shared/progress-bar.view.ts';
 import type { CopyButton } from './copy-button.ts';
 import { failureView } from './failure.view.ts';
 import { logView } from './log.view.ts';
+import type { LogOptions } from './log.view.ts';
 import { stepList } from './step-list.view.ts';
 import { successView } from './success.view.ts';
 import { warningsView } from './warnings.view.ts';
 import type { WarningsOptions } from './warnings.view.ts';
 
-/** What the person has opened and put away. */
+/** How it looks: framed, without a frame, or as a dialog at the side of the page. */
+export type RenderStatusVariant = 'card' | 'inline' | 'drawer';
+
+/** What the page has chosen, and what the person has opened and put away. */
 export interface RenderStatusOptions extends WarningsOptions {
+  variant: RenderStatusVariant;
   copyButton: CopyButton;
-  logOpen: boolean;
-  logToggled: (open: boolean) => void;
+  log: Pick<LogOptions, 'open' | 'toggled' | 'following' | 'follow'>;
+  /** The drawer was closed. */
+  closed: () => void;
 }
 
 type Part = TemplateResult | typeof nothing;
 
 export function renderStatusView(control: JobController, options: RenderStatusOptions): TemplateResult {
+  const { job, strings } = control;
+  const content = card(control, options);
+  if (options.variant !== 'drawer') return content;
+  const close = (event: Event): void => (event.currentTarget as HTMLElement).closest('dialog')!.close();
+  const label = job?.title || strings.label;
+  return html`<dialog part="drawer" class="drawer" aria-label=${label} closedby="any" @close=${options.closed}>
+    <button part="button close-button" class="bare" type="button" aria-label=${strings.close} @click=${close}>
+      ${closeIcon}
+    </button>
+    ${content}
+  </dialog>`;
+}
+
+function card(control: JobController, options: RenderStatusOptions): TemplateResult {
   const { job, state, strings } = control;
+  const look = `card is-${options.variant} ${state}`;
   if (state === 'idle') {
-    return html`<section part="base" class="card" aria-label=${strings.idle}>
+    return html`<section part="base" class=${look} aria-label=${strings.idle}>
       <slot name="empty"><p class="muted">${strings.idle}</p></slot>
       ${liveRegions()}
     </section>`;
   }
-  return html`<section part="base" class="card ${state}" aria-labelledby="title">
+  return html`<section part="base" class=${look} aria-labelledby="title">
     ${header(control)} ${job ? jobView(control, job, options) : withoutJob(control)} ${liveRegions()}
   </section>`;
 }
@@ -96,11 +117,7 @@ function jobView(control: JobController, job: JobSnapshot, options: RenderStatus
   return html`${summary(control, job, options)} ${stalledNotice(control, job)} ${cancelRefusal(control)}
     ${retryRefusal(control)} ${stepList(control, job)} ${warningsView(job, strings, options)}
     <div part="footer" class="footer">
-      ${
-        job.logs.length > 0
-          ? logView(job.logs, { strings, open: options.logOpen, toggled: options.logToggled })
-          : nothing
-      }
+      ${job.logs.length > 0 ? logView(job.logs, { strings, copyButton: options.copyButton, ...options.log }) : nothing}
       ${job.status === 'Failed' ? nothing : actions(cancelControl(control))}
     </div>`;
 }
@@ -113,7 +130,7 @@ function summary(control: JobController, job: JobSnapshot, { copyButton }: Rende
       const size = job.output?.sizeBytes ? strings.bytes(job.output.sizeBytes) : '';
       const facts = [size, madeIn(job, strings)].filter((fact) => fact !== '');
       return html`<div part="facts" class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</div>
-        ${successView(control, job)}`;
+        ${successView(control, job, copyButton)}`;
     }
     case 'Failed':
       // Beside the errors, because this is what to do next.

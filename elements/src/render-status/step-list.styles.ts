@@ -52,21 +52,6 @@ export const stepListStyles = css`
     color: var(--_danger);
   }
 
-  .step-bar {
-    --_bar: var(--_accent);
-    --_dir: -1;
-    position: absolute;
-    inset-inline: 0;
-    inset-block-end: -1px;
-    block-size: 2px;
-    overflow: clip;
-    contain: strict;
-  }
-
-  .step-bar:dir(rtl) {
-    --_dir: 1;
-  }
-
   .step.Running svg {
     animation: turn 1.4s linear infinite;
   }

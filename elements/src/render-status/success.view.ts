@@ -5,15 +5,18 @@ import type { TemplateResult } from 'lit';
 import { fileIcon } from '../shared/icons.ts';
 import type { JobController } from '../shared/job-controller.ts';
 import { safeUrl } from '../shared/safe-url.ts';
+import type { CopyButton } from './copy-button.ts';
 
-export function successView(control: JobController, job: JobSnapshot): TemplateResult {
+export function successView(control: JobController, job: JobSnapshot, copyButton: CopyButton): TemplateResult {
   const { strings } = control;
   const main = job.artifacts
     .filter((artifact) => isMain(artifact, job))
     .sort((a, b) => Number(b.path === job.output?.videoPath) - Number(a.path === job.output?.videoPath));
+  const link = safeUrl(job.output && control.url(job.output.videoPath));
   const more = job.artifacts.filter((artifact) => !isMain(artifact, job));
   return html`${job.output?.videoPath ? player(control, job, job.output.videoPath) : nothing}
   ${main.length > 0 ? fileList(control, strings.downloads, main) : nothing}
+  ${link ? html`<div>${copyButton.view('link', link.href, strings, strings.copyLink)}</div>` : nothing}
   ${
     more.length > 0
       ? html`<details part="more-files" class="more">

@@ -1,4 +1,4 @@
-/** Speaks to screen readers: the start, each step, the end, and trouble; never percentages. */
+/** Speaks to screen readers: the start, each step, the end, and trouble; percentages at most each quarter. */
 import { isTerminal, STAGES } from '@aura-jobs/sdk';
 import type { JobSnapshot } from '@aura-jobs/sdk';
 import { html } from 'lit';
@@ -12,6 +12,9 @@ export interface Announcement {
   readonly assertive?: boolean;
 }
 
+/** What is spoken besides endings and trouble: start and steps, every quarter of the job, or nothing. */
+export type AnnounceProfile = 'steps' | 'quarters' | 'end';
+
 /** Two elements on one job get the same snapshot object, and one voice is enough. */
 const spoken = new WeakSet<object>();
 
@@ -20,11 +23,16 @@ export function announcementFor(
   before: JobSnapshot | null,
   job: JobSnapshot,
   strings: Strings,
+  profile: AnnounceProfile = 'steps',
 ): Announcement | undefined {
-  if (before?.status === job.status && before.stage === job.stage) {
-    const stalls = before.stalledSeconds === null && job.stalledSeconds !== null;
-    return stalls ? { text: strings.spokenStalled } : undefined;
+  const goesOn = !isTerminal(job.status);
+  if (goesOn && before?.stalledSeconds === null && job.stalledSeconds !== null) return { text: strings.spokenStalled };
+  if (goesOn && profile !== 'steps') {
+    const quarter = Math.floor(job.percent / 25);
+    if (profile === 'end' || !before || quarter <= Math.floor(before.percent / 25)) return undefined;
+    return { text: strings.valueText(strings.steps[job.stage], quarter * 25) };
   }
+  if (before?.status === job.status && before.stage === job.stage) return undefined;
   switch (job.status) {
     case 'Queued':
       return { text: strings.spokenQueued };

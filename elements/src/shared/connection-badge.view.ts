@@ -3,13 +3,21 @@ import { isTerminal } from '@aura-jobs/sdk';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { JobController } from './job-controller.ts';
+import type { JobState } from './job-state.ts';
 
 /** Nothing once the job has ended, and nothing where a heading says it already. */
 export function connectionBadge(control: JobController): TemplateResult | typeof nothing {
   const { connection, job, adrift } = control;
   const needed = job ? !isTerminal(job.status) : adrift && connection.status !== 'failed';
   if (!needed || connection.status === 'closed') return nothing;
-  return html`<span part="connection" class="badge ${connection.status}">${badgeText(control)}</span>`;
+  return badge(control);
+}
+
+/** What a badge tells, of one job or of a list. */
+export type BadgeFacts = Pick<JobController, 'connection' | 'strings'> & { readonly state?: JobState };
+
+export function badge(facts: BadgeFacts): TemplateResult {
+  return html`<span part="connection" class="badge ${facts.connection.status}">${badgeText(facts)}</span>`;
 }
 
 /** Offered while nothing can be seen of the job. */
@@ -21,7 +29,7 @@ export function reconnectButton(control: JobController, size = ''): TemplateResu
   </button>`;
 }
 
-function badgeText({ connection, state, strings }: JobController): string {
+function badgeText({ connection, state, strings }: BadgeFacts): string {
   switch (connection.status) {
     case 'open':
       return strings.live;

@@ -57,6 +57,12 @@ export const controlStyles = css`
     cursor: default;
   }
 
+  [aria-pressed='true'],
+  [aria-pressed='true'] > * {
+    border-color: var(--_accent);
+    color: var(--_accent);
+  }
+
   .badge {
     display: inline-flex;
     flex-wrap: wrap;
@@ -135,6 +141,10 @@ export const controlStyles = css`
   }
 
   @media (forced-colors: active) {
+    [aria-pressed='true'] {
+      outline: 2px solid Highlight;
+    }
+
     .badge::before {
       background: CanvasText;
       forced-color-adjust: none;

@@ -113,6 +113,34 @@ export class AuraJobRetriedEvent extends AuraEvent<JobRetriedDetail> {
   }
 }
 
+/** The person chose a job in a list; `preventDefault()` keeps its drawer closed. */
+export class AuraOpenRequestEvent extends AuraEvent<JobRequestDetail> {
+  constructor(detail: JobRequestDetail) {
+    super('aura-open-request', detail, { cancelable: true });
+  }
+}
+
+/** The person has confirmed to delete an ended job; `preventDefault()` keeps it. */
+export class AuraDeleteRequestEvent extends AuraEvent<JobRequestDetail> {
+  constructor(detail: JobRequestDetail) {
+    super('aura-delete-request', detail, { cancelable: true });
+  }
+}
+
+/** A job and its files are deleted. */
+export class AuraJobDeletedEvent extends AuraEvent<JobRequestDetail> {
+  constructor(detail: JobRequestDetail) {
+    super('aura-job-deleted', detail);
+  }
+}
+
+/** A drawer was closed, by the person or by the page. */
+export class AuraClosedEvent extends AuraEvent<JobRequestDetail> {
+  constructor(detail: JobRequestDetail) {
+    super('aura-closed', detail);
+  }
+}
+
 declare global {
   interface GlobalEventHandlersEventMap {
     'aura-job-completed': AuraJobCompletedEvent;
@@ -122,6 +150,10 @@ declare global {
     'aura-error': AuraErrorEvent;
     'aura-cancel-request': AuraCancelRequestEvent;
     'aura-retry-request': AuraRetryRequestEvent;
+    'aura-open-request': AuraOpenRequestEvent;
+    'aura-delete-request': AuraDeleteRequestEvent;
+    'aura-job-deleted': AuraJobDeletedEvent;
+    'aura-closed': AuraClosedEvent;
     'aura-job-retried': AuraJobRetriedEvent;
   }
 }

@@ -1,7 +1,7 @@
-/** Keeps the keyboard focus inside an element when the control that had it goes away. */
+/** Keeps the keyboard focus inside an element when the control that had it moves or goes away. */
 import type { LitElement, ReactiveController } from 'lit';
 
-/** Moves a lost focus to the part of the element that is marked `data-focus-home`. */
+/** Gives a lost focus back to its control, or to the part of the element that is marked `data-focus-home`. */
 export class FocusKeeper implements ReactiveController {
   readonly #host: LitElement;
   #focused: Element | null = null;
@@ -16,7 +16,10 @@ export class FocusKeeper implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (!this.#focused || this.#focused.isConnected) return;
-    this.#host.renderRoot.querySelector<HTMLElement>('[data-focus-home]')?.focus();
+    const { shadowRoot } = this.#host;
+    if (!this.#focused || shadowRoot?.activeElement === this.#focused) return;
+    // A row that was moved in its list has lost the focus, too.
+    if (this.#focused.isConnected) (this.#focused as HTMLElement).focus({ preventScroll: true });
+    else shadowRoot?.querySelector<HTMLElement>('[data-focus-home]')?.focus();
   }
 }

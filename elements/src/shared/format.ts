@@ -1,23 +1,39 @@
 /** Numbers for people: time spans and file sizes. */
 
-/** `42s`, `3m 5s` or `1h 4m`. */
-export function formatSpan(seconds: number): string {
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/** `42s`, `3m 5s` or `1h 4m`; `short` units keep their distance where the language wants it. */
+export function formatSpan(seconds: number, language = 'en', unitDisplay: 'narrow' | 'short' = 'narrow'): string {
   const whole = Math.max(0, Math.floor(seconds));
-  if (whole < 60) return `${whole}s`;
   const minutes = Math.floor(whole / 60);
-  return minutes < 60 ? `${minutes}m ${whole % 60}s` : `${Math.floor(minutes / 60)}h ${minutes % 60}m`;
+  const unit = (count: number, name: string): string => formatNumber(count, language, unitOf(name, unitDisplay));
+  const list = (...parts: string[]): string =>
+    new Intl.ListFormat(language, { type: 'unit', style: 'narrow' }).format(parts);
+  if (minutes === 0) return unit(whole, 'second');
+  if (minutes < 60) return list(unit(minutes, 'minute'), unit(whole % 60, 'second'));
+  return list(unit(Math.floor(minutes / 60), 'hour'), unit(minutes % 60, 'minute'));
 }
 
 /** `812 kB`, `2.4 MB`. */
 export function formatBytes(bytes: number, language: string): string {
   const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
   const step = bytes < 1000 ? 0 : Math.min(steps.length - 1, Math.floor(Math.log10(bytes) / 3));
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: steps[step],
-    unitDisplay: step === 0 ? 'long' : 'short',
+  return formatNumber(bytes / 1000 ** step, language, {
+    ...unitOf(steps[step]!, step === 0 ? 'long' : 'short'),
     maximumFractionDigits: step < 2 ? 0 : 1,
-  }).format(bytes / 1000 ** step);
+  });
+}
+
+/** As `Intl.NumberFormat` does; a format is made once, because a bar asks for one ten times a second. */
+export function formatNumber(value: number, language: string, options: Intl.NumberFormatOptions = {}): string {
+  const key = language + Object.values(options).join();
+  let format = numberFormats.get(key);
+  if (!format) numberFormats.set(key, (format = new Intl.NumberFormat(language, options)));
+  return format.format(value);
+}
+
+function unitOf(unit: string, unitDisplay: 'narrow' | 'short' | 'long'): Intl.NumberFormatOptions {
+  return { style: 'unit', unit, unitDisplay };
 }
 
 /** Whole percent that never claims more than was reached. */

@@ -4,14 +4,14 @@ import type { ConnectionState, JobSnapshot } from '@aura-jobs/sdk';
 import { ContextConsumer } from '@lit/context';
 import type { ReactiveController } from 'lit';
 import type { Strings } from '../locales/en.ts';
-import { stringsFor } from '../locales/strings.ts';
 import { announce, announcementFor, spokenTrouble } from './announcer.ts';
 import { auraClientContext } from './aura-client-context.ts';
 import { Commits } from './commits.ts';
+import { ElementLanguage } from './element-language.ts';
 import { endingEvent } from './ending-event.ts';
 import { JobCommands } from './job-commands.ts';
 import type { JobHost } from './job-host.ts';
-import { clientFor } from './job-source.ts';
+import { sourceFor } from './job-source.ts';
 import type { JobSource, JobView } from './job-source.ts';
 import { jobState } from './job-state.ts';
 import type { JobState } from './job-state.ts';
@@ -31,6 +31,7 @@ export class JobController implements ReactiveController {
   /** How old the news are. */
   readonly news = new NewsClock(() => this.#commits.paint());
   readonly #host: JobHost;
+  readonly #language: ElementLanguage;
   readonly #commits: Commits;
   readonly #outage = new Outage(() => this.#view?.reconnect());
   readonly #provided: ContextConsumer<typeof auraClientContext, JobHost>;
@@ -44,6 +45,7 @@ export class JobController implements ReactiveController {
 
   constructor(host: JobHost) {
     this.#host = host;
+    this.#language = new ElementLanguage(host);
     this.commands = new JobCommands(host);
     this.#commits = new Commits(host, () => this.#seenJob);
     this.#provided = new ContextConsumer(host, { context: auraClientContext, subscribe: true });
@@ -65,7 +67,7 @@ export class JobController implements ReactiveController {
   }
 
   get strings(): Strings {
-    return stringsFor(this.#host.lang);
+    return this.#language.strings;
   }
 
   get state(): JobState {
@@ -92,12 +94,13 @@ export class JobController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#stopLooking = watchVisibility(this.#host, (visible) => {
+    const changed = (visible: boolean): void => {
       if (visible === this.#commits.visible) return;
       this.#commits.visible = visible;
       this.#keepTime();
       this.#host.requestUpdate();
-    });
+    };
+    this.#stopLooking = watchVisibility(this.#host, changed, () => this.#host.overlay === true);
     this.#host.requestUpdate();
   }
 
@@ -109,9 +112,10 @@ export class JobController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const { client, baseUrl, jobId, isConnected } = this.#host;
-    if (!isConnected) return;
-    const source = client ?? (baseUrl ? clientFor(baseUrl) : (this.#provided.value ?? clientFor('')));
+    if (!this.#host.isConnected) return;
+    if (this.#host.overlay) this.#commits.visible = !document.hidden;
+    const jobId = this.#host.overlay === false ? '' : this.#host.jobId;
+    const source = sourceFor(this.#host, this.#provided.value);
     if (source === this.#source && jobId === this.#jobId) return;
     this.#release();
     this.#source = source;
@@ -166,7 +170,7 @@ export class JobController implements ReactiveController {
     if (job && job !== before) {
       this.news.note(before, job);
       this.#outage.end();
-      announce(this.#host, announcementFor(before, job, this.strings), job);
+      announce(this.#host, announcementFor(before, job, this.strings, this.#host.announce), job);
     }
     if (rewired) this.#connectionChanged(connection);
     this.#keepTime();

@@ -1,6 +1,7 @@
 /** What all elements that show one job have in common. */
 import { LitElement } from 'lit';
 import type { PropertyDeclarations } from 'lit';
+import type { AnnounceProfile } from './announcer.ts';
 import { CustomStates } from './custom-states.ts';
 import { FocusKeeper } from './focus-keeper.ts';
 import { JobController } from './job-controller.ts';
@@ -15,6 +16,7 @@ export abstract class JobElement extends LitElement {
     client: { attribute: false },
     jobId: { attribute: 'job-id' },
     baseUrl: { attribute: 'base-url' },
+    announce: {},
     lang: { reflect: true, useDefault: true },
   };
 
@@ -24,6 +26,8 @@ export abstract class JobElement extends LitElement {
   declare jobId: string;
   /** Where the API lives. */
   declare baseUrl: string;
+  /** What is spoken without being asked for; endings and trouble always are. */
+  declare announce: AnnounceProfile;
   /** Language of the texts. */
   declare lang: string;
 
@@ -34,6 +38,7 @@ export abstract class JobElement extends LitElement {
     super();
     this.jobId = '';
     this.baseUrl = '';
+    this.announce = 'steps';
     this.lang = '';
     new FocusKeeper(this);
   }

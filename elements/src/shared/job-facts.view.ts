@@ -26,16 +26,29 @@ export function madeIn({ startedAt, createdAt, completedAt }: JobSnapshot, strin
 }
 
 function facts(job: JobSnapshot, strings: Strings, news: NewsClock): string[] {
-  if (job.status === 'Queued') return job.queuePosition === null ? [] : [strings.queuePosition(job.queuePosition)];
+  if (job.status === 'Queued') return waiting(job, strings);
   const elapsed = news.elapsed(job);
-  const left = job.status === 'Running' && news.stale ? '' : remaining(job, strings);
+  // Whoever knows nothing new of a job, knows no estimate.
+  const left = job.status === 'Running' && news.stale ? lastNews(news, strings) : remaining(job, strings);
   return [left, item(job, strings), elapsed === undefined ? '' : strings.elapsed(elapsed)].filter(
     (fact) => fact !== '',
   );
 }
 
+function waiting({ queuePosition, createdAt }: JobSnapshot, strings: Strings): string[] {
+  const since = createdAt && new Date(createdAt).toLocaleTimeString(strings.lang, { timeStyle: 'short' });
+  return [
+    ...(queuePosition === null ? [] : [strings.queuePosition(queuePosition)]),
+    ...(since ? [strings.queuedSince(since)] : []),
+  ];
+}
+
+function lastNews({ age }: NewsClock, strings: Strings): string {
+  return age === undefined ? '' : strings.lastNews(age);
+}
+
 /** Said even when nobody knows it, so that the line keeps its place. */
-function remaining({ estimatedTimeRemaining }: JobSnapshot, strings: Strings): string {
+export function remaining({ estimatedTimeRemaining }: JobSnapshot, strings: Strings): string {
   const seconds = parseTimeSpan(estimatedTimeRemaining);
   return seconds === undefined ? strings.remainingUnknown : strings.remaining(Math.max(0, seconds));
 }

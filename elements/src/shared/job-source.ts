@@ -12,6 +12,14 @@ export interface JobSource {
   readonly jobs: Pick<JobsApi, 'cancel' | 'retry'>;
 }
 
+/** The host's own client, else that of its base URL, else what a provider around it gives. */
+export function sourceFor(
+  { client, baseUrl }: { client: JobSource | undefined; baseUrl: string },
+  provided: JobSource | undefined,
+): JobSource {
+  return client ?? (baseUrl ? clientFor(baseUrl) : (provided ?? clientFor('')));
+}
+
 const clients = new Map<string, AuraClient>();
 
 /**

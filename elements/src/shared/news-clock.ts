@@ -33,6 +33,7 @@ export class NewsClock {
     const stalled = job.stalledSeconds !== null;
     if (stalled !== this.#stalled) this.stop();
     this.#stalled = stalled;
+    if (!before) this.#newsAt = 0;
     if (!this.#stalled) this.#newsAt = now;
     if (job.elapsedTime !== before?.elapsedTime) this.#elapsedAt = now;
   }
@@ -40,6 +41,11 @@ export class NewsClock {
   /** Nothing has been heard of the job's progress for a while. */
   get stale(): boolean {
     return this.#stalled || Date.now() - this.#newsAt >= STALE_MS;
+  }
+
+  /** Seconds since the last news of the job's progress; `undefined` where there never was any. */
+  get age(): number | undefined {
+    return this.#newsAt ? (Date.now() - this.#newsAt) / SECOND_MS : undefined;
   }
 
   /** Seconds that the job has taken until now; `undefined` where a backend does not say. */

@@ -1,18 +1,21 @@
-/** The bar of five segments. It moves by transform inside contained layout, never by width. */
+/** Bar and ring of five segments. They move by transform and dash inside contained layout, never by width. */
 import { css } from 'lit';
 
 export const progressBarStyles = css`
-  .bar {
+  .meter {
     --_bar: var(--_accent);
     --_dir: -1;
+    contain: strict;
+  }
+
+  .bar {
     display: grid;
     grid-template-columns: 15fr 20fr 30fr 20fr 15fr;
     gap: var(--aura-bar-gap, 3px);
     block-size: var(--aura-bar-height, 8px);
-    contain: strict;
   }
 
-  .bar:dir(rtl) {
+  .meter:dir(rtl) {
     --_dir: 1;
   }
 
@@ -41,28 +44,72 @@ export const progressBarStyles = css`
     transform: translateX(calc(var(--_dir) * (1 - var(--fill, 0)) * 101%));
   }
 
-  .glides .fill {
-    transition: transform 300ms ease-out;
+  .ring {
+    block-size: var(--aura-ring-size, 6rem);
+    inline-size: var(--aura-ring-size, 6rem);
   }
 
-  .bar.succeeded {
+  .ring svg {
+    inline-size: 100%;
+    block-size: 100%;
+  }
+
+  .ring circle {
+    stroke: var(--_track);
+    stroke-width: var(--aura-ring-width, 9);
+    stroke-linecap: butt;
+    stroke-dasharray: 1 100;
+    stroke-dashoffset: calc((1 - var(--fill, 0)) * 1px);
+  }
+
+  .ring .arc {
+    stroke: var(--_bar);
+  }
+
+  .glides :is(.fill, .arc) {
+    transition:
+      transform 300ms ease-out,
+      stroke-dashoffset 300ms ease-out;
+  }
+
+  /* On the lower edge of a row. */
+  .step-bar {
+    --_bar: var(--_accent);
+    --_dir: -1;
+    position: absolute;
+    inset-inline: 0;
+    inset-block-end: -1px;
+    block-size: 2px;
+    overflow: clip;
+    contain: strict;
+  }
+
+  .step-bar:dir(rtl) {
+    --_dir: 1;
+  }
+
+  .meter.succeeded {
     --_bar: var(--_success);
   }
 
-  .segment.Failed {
+  .meter .Failed {
     --_bar: var(--_danger);
     background: color-mix(in oklab, var(--_danger) 30%, var(--_track));
   }
 
-  .bar:is(.canceled, .paused, .lost, .denied) {
+  .ring .ground.Failed {
+    stroke: color-mix(in oklab, var(--_danger) 30%, var(--_track));
+  }
+
+  .meter:is(.canceled, .paused, .lost, .denied) {
     --_bar: var(--_muted);
   }
 
-  .bar:is(.loading, .queued) {
+  .meter:is(.loading, .queued) {
     animation: wait 1.6s ease-in-out infinite alternate;
   }
 
-  :host(:state(offscreen)) .bar.bar {
+  :host(:state(offscreen)) .meter.meter {
     animation: none;
   }
 
@@ -73,8 +120,8 @@ export const progressBarStyles = css`
   }
 
   @media (prefers-reduced-motion: reduce) {
-    .bar.bar,
-    .bar .fill {
+    .meter.meter,
+    .meter :is(.fill, .arc) {
       animation: none;
       transition: none;
     }
@@ -89,6 +136,15 @@ export const progressBarStyles = css`
     .fill {
       background: Highlight;
       forced-color-adjust: none;
+    }
+
+    .ring .ground.ground {
+      stroke: CanvasText;
+      stroke-width: 1.5;
+    }
+
+    .ring .arc {
+      stroke: Highlight;
     }
   }
 `;

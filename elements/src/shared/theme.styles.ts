@@ -86,6 +86,26 @@ export const themeStyles = css`
     color: var(--_danger);
   }
 
+  /* What the server says may be in another script than the element: it runs its own way, and stays on the side of the rest. */
+  .message,
+  .job-title,
+  .error-message,
+  .remediation,
+  .danger-text,
+  .name,
+  .state,
+  .notice > span {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+    unicode-bidi: plaintext;
+  }
+
+  /* Whatever the line around the button that opens it does. */
+  dialog {
+    text-align: start;
+    white-space: normal;
+  }
+
   .spoken {
     position: absolute;
     inline-size: 1px;

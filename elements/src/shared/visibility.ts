@@ -5,10 +5,15 @@ type Changed = (visible: boolean) => void;
 const listeners = new WeakMap<Element, Changed>();
 let shared: IntersectionObserver | undefined;
 
-/** Calls `changed` whenever the answer changes; until the first call the element counts as visible. @returns a function that ends it */
-export function watchVisibility(element: Element, changed: Changed): () => void {
+/**
+ * Calls `changed` whenever the answer changes; until the first call the element counts as visible.
+ *
+ * @param onTop whether it is shown above the page wherever it stands
+ * @returns a function that ends it
+ */
+export function watchVisibility(element: Element, changed: Changed, onTop: () => boolean): () => void {
   let onScreen = true;
-  const report = (): void => changed(onScreen && !document.hidden);
+  const report = (): void => changed((onScreen || onTop()) && !document.hidden);
   const observer = sharedObserver();
   listeners.set(element, (visible) => {
     onScreen = visible;

@@ -1,43 +1,10 @@
-/** Warnings, and what can be unfolded: log and technical details. */
+/** The list of warnings, and what can be unfolded: log and technical details. */
 import { css } from 'lit';
 
-export const noticeStyles = css`
+export const detailStyles = css`
   .notices {
     display: grid;
     gap: 0.5rem;
-  }
-
-  .notice {
-    display: flex;
-    align-items: flex-start;
-    gap: 0.6em;
-    padding: 0.6em 0.8em;
-    border-radius: var(--_radius-small);
-    background: var(--_warning-surface);
-  }
-
-  .notice > svg {
-    margin-block-start: 0.1em;
-    color: var(--_warning);
-  }
-
-  .notice > span {
-    flex: 1;
-  }
-
-  .lost-notice {
-    flex-wrap: wrap;
-    align-items: center;
-    background: var(--_danger-surface);
-  }
-
-  .lost-notice > svg {
-    margin-block-start: 0;
-    color: var(--_danger);
-  }
-
-  .lost-notice > span {
-    flex-basis: 12em;
   }
 
   .bare {
@@ -147,7 +114,6 @@ export const noticeStyles = css`
   }
 
   @media (forced-colors: active) {
-    .notice,
     .lines,
     pre {
       border: 1px solid CanvasText;
