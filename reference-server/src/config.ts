@@ -1,27 +1,77 @@
 /** Every setting of the server: environment in, checked values out. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { parseApiKey } from './auth/api-keys.ts';
+import type { AuthConfig } from './auth/sign-in.ts';
+import { DEFAULT_LIMITS, NO_LIMITS } from './limits/limits.ts';
+import type { Limits } from './limits/limits.ts';
 
 const flag = z
   .enum(['0', '1', 'true', 'false'])
   .default('0')
   .transform((value) => value === '1' || value === 'true');
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host);
+/** Keys travel only where nobody can change them: over https, or on this machine. */
+const isSafeUrl = (text: string): boolean => {
+  const { protocol, hostname } = URL.canParse(text) ? new URL(text) : { protocol: '', hostname: '' };
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname.replace(/^\[|\]$/g, '')));
+};
+const list = z
+  .string()
+  .default('')
+  .transform((items) => items.split(',').flatMap((item) => item.trim() || []));
+const apiKeys = list.transform((entries, context) =>
+  entries.flatMap((entry, index) => {
+    const key = parseApiKey(entry);
+    if (key) return key;
+    // The entry itself is a secret.
+    const message = `entry ${index + 1} must be owner:key, with a key of 16 characters or more, or owner:sha256:<hash in hex>`;
+    context.addIssue({ code: 'custom', message });
+    return [];
+  }),
+);
+const atMost = z.coerce.number('must be a number').int().min(0).optional();
 const milliseconds = (preset: number) => z.coerce.number('must be a number').int().min(10).default(preset);
 
 const schema = z.object({
   /** Port to listen on; 0 takes a free one. */
   PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(5005),
-  /** Address to listen on. There is no sign-in yet, so anything but loopback is refused. */
-  AURA_HOST: z.enum(['127.0.0.1', '::1', 'localhost']).default('127.0.0.1'),
+  /** Address to listen on. Anything but loopback needs sign-in, and something before it that speaks TLS. */
+  AURA_HOST: z.string().min(1).default('127.0.0.1'),
   /** Folder for the database, workspaces and artifacts. */
   AURA_DATA_DIR: z.string().min(1).default('.aura'),
   /** Origins whose pages may call this server, separated by commas. Pages on this machine always may. */
-  AURA_ALLOWED_ORIGINS: z
-    .string()
-    .default('')
-    .transform((list) => list.split(',').flatMap((origin) => origin.trim() || []))
-    .refine((origins) => origins.every(isOrigin), 'must be origins such as https://example.com, without a path'),
+  AURA_ALLOWED_ORIGINS: list.refine(
+    (origins) => origins.every(isOrigin),
+    'must be origins such as https://example.com, without a path',
+  ),
+  /** Callers show a JSON Web Token signed with this secret; `sub` is the owner. */
+  AURA_AUTH_JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  /** Callers show a JSON Web Token signed with a key that is published here. */
+  AURA_AUTH_JWKS_URL: z.string().refine(isSafeUrl, 'must be an https address').optional(),
+  /** Tokens must be from this issuer. */
+  AURA_AUTH_ISSUER: z.string().optional(),
+  /** Tokens must be for this audience. */
+  AURA_AUTH_AUDIENCE: z.string().optional(),
+  /** Callers show one of these keys: `owner:key` or `owner:sha256:<hash in hex>`, separated by commas. */
+  AURA_AUTH_API_KEYS: apiKeys,
+  /** Owners who see and may do everything, separated by commas; so do tokens with the scope `admin`. */
+  AURA_AUTH_ADMINS: list,
+  /** Streams, sockets and long polls that one user may have open. This and the next four: 0 is no limit; the default holds where users sign in (guide: 10). */
+  AURA_MAX_STREAMS: atMost,
+  /** New jobs and retries of one user in a minute (guide: 5). */
+  AURA_CREATIONS_PER_MINUTE: atMost,
+  /** Cancels of one user in a minute (guide: 10). */
+  AURA_CANCELS_PER_MINUTE: atMost,
+  /** Jobs of one user that wait or run; 20. */
+  AURA_MAX_QUEUED_JOBS: atMost,
+  /** Space for one user's videos, in MB; 5000. */
+  AURA_MAX_DISK_MB: atMost,
+  /** Longest request body, in kB. */
+  AURA_MAX_BODY_KB: z.coerce.number('must be a number').int().min(1).max(10_000).default(64),
+  /** Longest topic, in characters. */
+  AURA_MAX_TOPIC_LENGTH: z.coerce.number('must be a number').int().min(3).max(500).default(500),
   /** Jobs that run at the same time. A render uses every core it gets. */
   AURA_CONCURRENCY: z.coerce.number('must be a number').int().min(1).max(64).default(1),
   /** Silence on a stream after which a comment is sent, in ms (guide: 10 s). */
@@ -32,6 +82,10 @@ const schema = z.object({
   AURA_STALL_AFTER_MS: milliseconds(120_000),
   /** Longest time for one pipeline stage, in ms. */
   AURA_STAGE_TIMEOUT_MS: milliseconds(3_600_000),
+  /** How long a job's events are kept after the last one, in ms (guide: 1 hour); then the job is gone. */
+  AURA_KEEP_HISTORY_MS: milliseconds(3_600_000),
+  /** How long a job's files are kept, in ms: not less than its events. */
+  AURA_KEEP_ARTIFACTS_MS: milliseconds(86_400_000),
   /** FFmpeg to use; else `ffmpeg` on the PATH, else the one from npm. */
   AURA_FFMPEG_PATH: z.string().min(1).optional(),
   /** Accept `{ "preset": "simulated" }`. */
@@ -45,11 +99,18 @@ export interface Config {
   readonly host: string;
   readonly dataDir: string;
   readonly allowedOrigins: readonly string[];
+  /** `undefined`: nobody has to sign in. */
+  readonly auth: AuthConfig | undefined;
+  readonly limits: Limits;
+  readonly maxBodyBytes: number;
+  readonly maxTopicLength: number;
   readonly concurrency: number;
   readonly keepAliveMs: number;
   readonly streamMaxMs: number;
   readonly stallAfterMs: number;
   readonly stageTimeoutMs: number;
+  readonly keepHistoryMs: number;
+  readonly keepArtifactsMs: number;
   readonly ffmpegPath: string | undefined;
   readonly allowSimulation: boolean;
   readonly logLevel: string;
@@ -72,19 +133,57 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new Error(`The configuration is not valid.\n${wrong.join('\n')}`);
   }
   const env = result.data;
+  if (env.AURA_KEEP_ARTIFACTS_MS < env.AURA_KEEP_HISTORY_MS)
+    throw new Error('AURA_KEEP_ARTIFACTS_MS: must not be shorter than AURA_KEEP_HISTORY_MS: a job names its files.');
+  const auth = authOf(env);
+  if (!auth && !isLoopback(env.AURA_HOST)) {
+    throw new Error(
+      `AURA_HOST: ${env.AURA_HOST} can be reached from other machines, so callers have to sign in there.\n` +
+        'Set AURA_AUTH_JWT_SECRET, AURA_AUTH_JWKS_URL or AURA_AUTH_API_KEYS, or listen on 127.0.0.1.',
+    );
+  }
   return {
     port: env.PORT,
     host: env.AURA_HOST,
     dataDir: resolve(env.AURA_DATA_DIR),
     allowedOrigins: env.AURA_ALLOWED_ORIGINS,
+    auth,
+    limits: limitsOf(env, auth ? DEFAULT_LIMITS : NO_LIMITS),
+    maxBodyBytes: env.AURA_MAX_BODY_KB * 1024,
+    maxTopicLength: env.AURA_MAX_TOPIC_LENGTH,
     concurrency: env.AURA_CONCURRENCY,
     keepAliveMs: env.AURA_KEEPALIVE_MS,
     streamMaxMs: env.AURA_STREAM_MAX_MS,
     stallAfterMs: env.AURA_STALL_AFTER_MS,
     stageTimeoutMs: env.AURA_STAGE_TIMEOUT_MS,
+    keepHistoryMs: env.AURA_KEEP_HISTORY_MS,
+    keepArtifactsMs: env.AURA_KEEP_ARTIFACTS_MS,
     ffmpegPath: env.AURA_FFMPEG_PATH,
     allowSimulation: env.AURA_ALLOW_SIMULATION,
     logLevel: env.AURA_LOG_LEVEL,
     unknown: Object.keys(given).filter((name) => name.startsWith('AURA_') && !(name in schema.shape)),
   };
+}
+
+function limitsOf(env: z.output<typeof schema>, presets: Limits): Limits {
+  return {
+    streams: env.AURA_MAX_STREAMS ?? presets.streams,
+    creationsPerMinute: env.AURA_CREATIONS_PER_MINUTE ?? presets.creationsPerMinute,
+    cancelsPerMinute: env.AURA_CANCELS_PER_MINUTE ?? presets.cancelsPerMinute,
+    queuedJobs: env.AURA_MAX_QUEUED_JOBS ?? presets.queuedJobs,
+    diskBytes: env.AURA_MAX_DISK_MB === undefined ? presets.diskBytes : env.AURA_MAX_DISK_MB * 1_000_000,
+  };
+}
+
+/** Sign-in is on when there is a way to do it. */
+function authOf(env: z.output<typeof schema>): AuthConfig | undefined {
+  const auth = {
+    jwtSecret: env.AURA_AUTH_JWT_SECRET,
+    jwksUrl: env.AURA_AUTH_JWKS_URL,
+    issuer: env.AURA_AUTH_ISSUER,
+    audience: env.AURA_AUTH_AUDIENCE,
+    apiKeys: env.AURA_AUTH_API_KEYS,
+    admins: env.AURA_AUTH_ADMINS,
+  };
+  return auth.jwtSecret || auth.jwksUrl || auth.apiKeys.length > 0 ? auth : undefined;
 }

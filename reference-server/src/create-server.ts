@@ -4,24 +4,37 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pino } from 'pino';
 import type { Logger } from 'pino';
+import type { StageName } from '@aura-jobs/sdk/protocol';
 import { LocalArtifactStore } from './artifacts/artifact-store.ts';
+import { Artifacts } from './artifacts/artifacts.ts';
+import { signInWith } from './auth/sign-in.ts';
+import { signingKey } from './auth/signing-key.ts';
+import { ViewTokens } from './auth/view-tokens.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './engines/embedded/database.ts';
 import { InProcessQueue } from './engines/embedded/in-process-queue.ts';
+import { SqliteArtifactLedger } from './engines/embedded/sqlite-artifact-ledger.ts';
 import { SqliteEventLog } from './engines/embedded/sqlite-event-log.ts';
 import { SqliteJobStore } from './engines/embedded/sqlite-job-store.ts';
 import { EventHub } from './events/event-hub.ts';
 import { createApp, createUpgradeApp } from './http/app.ts';
 import type { AppOptions } from './http/app.ts';
+import { rateLimit } from './http/middleware/rate-limit.ts';
+import { streamSlots } from './http/middleware/stream-slots.ts';
 import { answerUpgrades, asksForWebSocket } from './http/upgrades.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { JobService } from './jobs/job-service.ts';
 import type { JobRecord } from './jobs/job-store.ts';
 import { Workspaces } from './jobs/workspaces.ts';
+import { MeteredEventLog } from './metrics/metered-event-log.ts';
+import { ServerMetrics } from './metrics/server-metrics.ts';
+import { whyNotReady } from './readiness.ts';
+import { Retention } from './retention/retention.ts';
 import { estimateStageSeconds } from './pipeline/stage-estimate.ts';
 import { createVideoStages } from './pipeline/video-stages.ts';
+import { Quota } from './limits/quota.ts';
+import { createLogger } from './logger.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
 import { createSimulatedStages } from './pipeline/simulated/simulated-stages.ts';
@@ -47,21 +60,27 @@ const SHUTDOWN_GRACE_MS = 2000;
  * const server = createServer(readConfig(process.env));
  * console.log(`listening on ${await server.listen()}`);
  */
-export function createServer(
-  config: Config,
-  logger: Logger = pino({ level: config.logLevel }, pino.destination(2)),
-): AuraServer {
+export function createServer(config: Config, logger: Logger = createLogger(config.logLevel)): AuraServer {
   const database = openDatabase(join(config.dataDir, 'aura.sqlite'));
-  const log = new SqliteEventLog(database);
+  const metrics = new ServerMetrics();
+  const log = new MeteredEventLog(new SqliteEventLog(database), metrics);
   const store = new SqliteJobStore(database);
   const queue = new InProcessQueue(database, {
     concurrency: config.concurrency,
     onError: (err, jobId) => logger.error({ err, jobId }, 'a job could not be run'),
   });
-  const hub = new EventHub(log, { keepAliveMs: config.keepAliveMs, maxAgeMs: config.streamMaxMs });
+  const hub = new EventHub(log, {
+    keepAliveMs: config.keepAliveMs,
+    maxAgeMs: config.streamMaxMs,
+    onFanOut: (seconds) => metrics.fannedOut(seconds),
+  });
+  metrics.watch({ openStreams: () => hub.openStreams, queue: () => queue.depth() });
   const workspaces = new Workspaces(join(config.dataDir, 'workspaces'));
-  const artifacts = new LocalArtifactStore(join(config.dataDir, 'artifacts'));
+  const files = new LocalArtifactStore(join(config.dataDir, 'artifacts'));
+  const artifacts = new Artifacts(files, new SqliteArtifactLedger(database));
   const video = createPipeline(createVideoStages({ ffmpegPath: config.ffmpegPath }));
+  const pipelineFor = ({ simulation }: JobRecord): Pipeline =>
+    simulation ? createPipeline(createSimulatedStages(simulation)) : video;
   const runner = new JobRunner({
     store,
     log,
@@ -71,28 +90,53 @@ export function createServer(
     logger,
     stallAfterMs: config.stallAfterMs,
     stageTimeoutMs: config.stageTimeoutMs,
-    pipelineFor: ({ simulation }): Pipeline => (simulation ? createPipeline(createSimulatedStages(simulation)) : video),
+    pipelineFor,
     expectedSeconds,
   });
-  const jobs = new JobService({ store, log, queue, hub, artifacts, workspaces });
+  const { limits, keepArtifactsMs } = config;
+  const quota = new Quota({ queue, artifacts, limits, keepArtifactsMs });
+  const providerOf = (record: JobRecord, stage: StageName) => pipelineFor(record).providerOf(stage);
+  const jobs = new JobService({ store, log, queue, hub, artifacts, workspaces, quota, providerOf });
+  const retention = new Retention({
+    store,
+    log,
+    hub,
+    artifacts,
+    workspaces,
+    logger,
+    keepHistoryMs: config.keepHistoryMs,
+    keepArtifactsMs,
+  });
+  const viewTokens = new ViewTokens(signingKey(join(config.dataDir, 'view-tokens.key')));
+  let [listening, closing] = [false, undefined as Promise<void> | undefined];
   const options: AppOptions = {
     jobs,
     hub,
     artifacts,
     logger,
+    metrics,
+    whyNotReady: async () => {
+      if (!listening || closing) return closing ? 'The server stops.' : 'The server is starting.';
+      return whyNotReady({ log, dataDir: config.dataDir, logger });
+    },
+    signIn: config.auth && signInWith(config.auth, viewTokens),
+    viewTokens,
     allowedOrigins: config.allowedOrigins,
     allowSimulation: config.allowSimulation,
+    maxBodyBytes: config.maxBodyBytes,
+    maxTopicLength: config.maxTopicLength,
+    creations: rateLimit(limits.creationsPerMinute, 'new jobs'),
+    cancels: rateLimit(limits.cancelsPerMinute, 'cancels'),
+    streams: streamSlots(limits.streams),
     pageFolder: fileURLToPath(new URL('../public', import.meta.url)),
     elementsFolder: findElements(),
   };
   const http = createHttpServer({ shouldUpgradeCallback: asksForWebSocket }, createApp(options));
   answerUpgrades(http, createUpgradeApp(options));
-  let closing: Promise<void> | undefined;
-
   async function close(): Promise<void> {
     hub.close();
     const grace = setTimeout(() => http.closeAllConnections(), SHUTDOWN_GRACE_MS);
-    await Promise.all([stopListening(http), queue.close()]);
+    await Promise.all([stopListening(http), queue.close(), retention.close()]);
     clearTimeout(grace);
     database.close();
   }
@@ -102,6 +146,8 @@ export function createServer(
       await startListening(http, config);
       await jobs.recover();
       queue.process(runner.run);
+      retention.start();
+      listening = true;
       const { port } = http.address() as AddressInfo;
       return `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
     },

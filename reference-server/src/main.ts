@@ -1,6 +1,10 @@
 /** Entry of the server process: environment, listen, stop on a signal. */
 import { readConfig } from './config.ts';
 import { createServer } from './create-server.ts';
+import { storageFault } from './jobs/storage-fault.ts';
+
+/** Longest time for a shutdown in order: service managers kill after 10 s. */
+const SHUTDOWN_LIMIT_MS = 9000;
 
 try {
   const config = readConfig(process.env);
@@ -14,6 +18,8 @@ try {
       // Who asks twice does not want to wait.
       if (stopping) process.exit(1);
       stopping = true;
+      // What does not end in time is as safe as after a crash: it goes on at the next start.
+      setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref();
       void server.close().then(() => process.exit(0));
     });
   }
@@ -23,7 +29,8 @@ try {
 }
 
 function explain(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code, message, path } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return `The port is in use. Stop the other server, or choose a port: PORT=5006 npm start`;
-  return message;
+  const fault = storageFault(error);
+  return fault ? `${fault.message}\n${message}${path && !message.includes(path) ? ` (${path})` : ''}` : message;
 }

@@ -19,13 +19,28 @@ describe('settings', () => {
   test.each([
     [{ PORT: 'many' }, /PORT: must be a number/],
     [{ PORT: '70000' }, /PORT/],
-    [{ AURA_HOST: '0.0.0.0' }, /AURA_HOST/],
+    [{ AURA_HOST: '0.0.0.0' }, /AURA_HOST: 0\.0\.0\.0 can be reached from other machines/],
+    [{ AURA_AUTH_JWT_SECRET: 'short' }, /AURA_AUTH_JWT_SECRET: must have at least 32/],
+    [{ AURA_AUTH_JWKS_URL: 'http://issuer.example/keys' }, /AURA_AUTH_JWKS_URL: must be an https/],
+    [{ AURA_AUTH_API_KEYS: 'ann:short' }, /AURA_AUTH_API_KEYS\S*: entry 1 must be owner:key/],
     [{ AURA_CONCURRENCY: '0' }, /AURA_CONCURRENCY/],
     [{ AURA_ALLOWED_ORIGINS: 'example.com' }, /AURA_ALLOWED_ORIGINS: must be origins/],
     [{ AURA_ALLOWED_ORIGINS: 'https://example.com/' }, /AURA_ALLOWED_ORIGINS/],
     [{ AURA_ALLOW_SIMULATION: 'maybe' }, /AURA_ALLOW_SIMULATION/],
   ])('%j is refused by name', (environment, message) => {
     expect(() => readConfig(environment)).toThrow(message);
+  });
+
+  test('sign-in is off until there is a way to do it, and then any address will do', () => {
+    expect(readConfig({ AURA_AUTH_ADMINS: 'ops' }).auth).toBeUndefined();
+    expect(readConfig({ AURA_HOST: '0.0.0.0', AURA_AUTH_API_KEYS: `ann:sha256:${'0'.repeat(64)}` })).toMatchObject({
+      host: '0.0.0.0',
+      auth: { apiKeys: [{ ownerId: 'ann', hash: '0'.repeat(64) }] },
+    });
+  });
+
+  test('a key that is refused is not shown', () => {
+    expect(() => readConfig({ AURA_AUTH_API_KEYS: 'ann:secret' })).toThrow(/^(?!.*ann:secret)/s);
   });
 
   test('a misspelt name is reported', () => {

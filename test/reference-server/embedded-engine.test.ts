@@ -7,8 +7,10 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JobEventDraft } from '@aura-jobs/sdk/protocol';
 import { LocalArtifactStore } from '../../reference-server/src/artifacts/artifact-store.ts';
+import { Artifacts } from '../../reference-server/src/artifacts/artifacts.ts';
 import { inTransaction, openDatabase } from '../../reference-server/src/engines/embedded/database.ts';
 import { InProcessQueue } from '../../reference-server/src/engines/embedded/in-process-queue.ts';
+import { SqliteArtifactLedger } from '../../reference-server/src/engines/embedded/sqlite-artifact-ledger.ts';
 import { SqliteEventLog } from '../../reference-server/src/engines/embedded/sqlite-event-log.ts';
 import { SqliteJobStore } from '../../reference-server/src/engines/embedded/sqlite-job-store.ts';
 import { EventHub } from '../../reference-server/src/events/event-hub.ts';
@@ -40,7 +42,8 @@ function build() {
   const store = new SqliteJobStore(database);
   const queue = new InProcessQueue(database, { concurrency: 1, onError: () => {} });
   const hub = new EventHub(log, { keepAliveMs: 10_000, maxAgeMs: 60_000 });
-  const artifacts = new LocalArtifactStore(join(folder, 'artifacts'));
+  const files = new LocalArtifactStore(join(folder, 'artifacts'));
+  const artifacts = new Artifacts(files, new SqliteArtifactLedger(database));
   const workspaces = new Workspaces(join(folder, 'workspaces'));
   const runner = new JobRunner({
     store,

@@ -98,11 +98,12 @@ test('a reader that does not read gets nothing more until it does, and then ever
 test('a socket that does not read is given one batch at a time', async () => {
   const log = new FragileLog();
   await serve(log, undefined);
-  const hub = new EventHub(log, { keepAliveMs: 60_000, maxAgeMs: 60_000 });
+  const hub = new EventHub(log, { keepAliveMs: 600_000, maxAgeMs: 600_000 });
   const sent: string[] = [];
   let flushed: (() => void) | undefined;
   const socket = {
     once: () => {},
+    close: () => {},
     send: (message: Buffer, _options: object, done?: () => void) => {
       sent.push(String(message));
       flushed = done;

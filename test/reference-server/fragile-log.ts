@@ -31,6 +31,12 @@ export class FragileLog implements EventLog {
     return false;
   }
 
+  async check(): Promise<void> {}
+
+  async endedBefore(): Promise<string[]> {
+    return [];
+  }
+
   async remove(): Promise<void> {
     this.events.length = 0;
   }

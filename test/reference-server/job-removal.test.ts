@@ -109,7 +109,8 @@ describe('delete', () => {
   });
 
   test('ends a stream that is still reading the job’s history', async () => {
-    const jobId = await simulate(server, { events: 2500, eventsPerSecond: 0, padBytes: 4000 });
+    // More than the buffers of a connection take in.
+    const jobId = await simulate(server, { events: 2500, eventsPerSecond: 0, padBytes: 20_000 });
     await eventually(async () => (await api(`/api/jobs/${jobId}`)).body.status === 'Succeeded');
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
     socket.write(`GET /api/jobs/${jobId}/events?replay=all HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
@@ -157,7 +158,7 @@ describe('logs', () => {
   test('are all there when GET has only the newest', async () => {
     const own = await startReferenceServer({ AURA_STALL_AFTER_MS: '10' });
     try {
-      const jobId = await simulate(own, { events: 120, eventsPerSecond: 40 });
+      const jobId = await simulate(own, { events: 240, eventsPerSecond: 40 });
       const warnings = (await logOf(own, jobId)).filter(({ type }) => type === 'warning').length;
       const lines = (await (await fetch(`${own.url}/api/jobs/${jobId}/logs`)).text()).trimEnd().split('\n');
       const { logs: known } = (await call(`${own.url}/api/jobs/${jobId}`)).body;

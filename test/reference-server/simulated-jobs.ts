@@ -3,7 +3,11 @@ import { expect } from 'vitest';
 import { call } from '../support/api.ts';
 import { openRawStream } from '../support/raw-stream.ts';
 import type { RawFrame } from '../support/raw-stream.ts';
-import type { TestServer } from '../support/reference-server.ts';
+
+/** Where it is. */
+export interface Served {
+  readonly url: string;
+}
 
 /** An event as pages and sockets carry it; undefined fields are left out. */
 export interface RawEvent {
@@ -12,22 +16,22 @@ export interface RawEvent {
   readonly data: Record<string, unknown>;
 }
 
-export async function simulate({ url }: TestServer, inputs: object): Promise<string> {
+export async function simulate({ url }: Served, inputs: object): Promise<string> {
   const { status, body } = await call(`${url}/api/jobs`, 'POST', { preset: 'simulated', inputs });
   expect(status).toBe(202);
   return body.jobId;
 }
 
-export async function release({ url }: TestServer, jobId: string): Promise<void> {
+export async function release({ url }: Served, jobId: string): Promise<void> {
   expect((await call(`${url}/api/jobs/${jobId}/release`, 'POST')).status).toBe(202);
 }
 
-export async function cancel({ url }: TestServer, jobId: string): Promise<void> {
+export async function cancel({ url }: Served, jobId: string): Promise<void> {
   expect((await call(`${url}/api/jobs/${jobId}/cancel`, 'POST')).status).toBe(202);
 }
 
 /** All that is in a job's log, once it has ended. */
-export async function logOf({ url }: TestServer, jobId: string): Promise<RawEvent[]> {
+export async function logOf({ url }: Served, jobId: string): Promise<RawEvent[]> {
   const stream = await openRawStream(`${url}/api/jobs/${jobId}/events?replay=all`);
   await stream.ended;
   return stream.events.map(toEvent);
@@ -35,7 +39,7 @@ export async function logOf({ url }: TestServer, jobId: string): Promise<RawEven
 
 /** A job that has ended, and its log. */
 export async function finished(
-  server: TestServer,
+  server: Served,
   inputs: object = { events: 20, eventsPerSecond: 0 },
 ): Promise<{ jobId: string; log: RawEvent[] }> {
   const jobId = await simulate(server, inputs);

@@ -90,7 +90,10 @@ describe('a socket', () => {
   test('of an unknown job is accepted and closed', async () => {
     const socket = await open('job-0000000000000000');
 
-    expect(await socket.closed).toEqual({ code: 4404, reason: 'There is no such job.' });
+    expect(await socket.closed).toEqual({
+      code: 4404,
+      reason: 'There is no such job, or it has expired. Start a new one.',
+    });
   });
 
   test.each([

@@ -17,18 +17,28 @@ interface Entry {
   users: number;
 }
 
+export interface HubOptions extends SessionOptions {
+  /** Called with the seconds from an event to the last of its readers. */
+  readonly onFanOut?: (seconds: number) => void;
+}
+
 export class EventHub {
   readonly #log: EventLog;
-  readonly #options: SessionOptions;
+  readonly #options: HubOptions;
   readonly #channels = new Map<string, Entry>();
   readonly #ended = new Map<string, JobSnapshot>();
   readonly #sessions = new Set<EventStreamSession>();
   #ticker: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(log: EventLog, options: SessionOptions) {
+  constructor(log: EventLog, options: HubOptions) {
     this.#log = log;
     this.#options = options;
+  }
+
+  /** Readers that are served now. */
+  get openStreams(): number {
+    return this.#sessions.size;
   }
 
   /** A job's state now: the fold of its log. Of an ended job it is kept, since it never changes. */
@@ -106,7 +116,10 @@ export class EventHub {
 
   /** Counted before anything is awaited, and the map stays in the order of use. */
   #borrow(jobId: string): Entry {
-    const entry = this.#channels.get(jobId) ?? { opened: JobChannel.open(jobId, this.#log), users: 0 };
+    const entry = this.#channels.get(jobId) ?? {
+      opened: JobChannel.open(jobId, this.#log, this.#options.onFanOut),
+      users: 0,
+    };
     entry.users++;
     this.#channels.delete(jobId);
     this.#channels.set(jobId, entry);

@@ -27,8 +27,14 @@ export interface EventLog {
   /** Whether the job's terminal event is in the log. */
   isSealed(jobId: string): Promise<boolean>;
 
+  /** Jobs whose terminal event is older than that, oldest first. */
+  endedBefore(time: number, limit: number): Promise<string[]>;
+
   /** Forgets a job that has ended. */
   remove(jobId: string): Promise<void>;
+
+  /** Tells whether something could be appended now. @throws when it could not */
+  check(): Promise<void>;
 
   /** Hands each later event of a job to `listener`, in order. @returns a function that ends it */
   follow(jobId: string, listener: (events: readonly LoggedEvent[]) => void): () => void;

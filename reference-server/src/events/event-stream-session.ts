@@ -23,6 +23,8 @@ export interface Reading {
   readonly sink: Sink;
   readonly source: FrameSource;
   readonly start: SessionStart;
+  /** Ends the session sooner than the others, in ms. */
+  readonly maxAgeMs?: number | undefined;
   /** Told first, as events that are in no log. */
   readonly words?: readonly Frame[];
 }
@@ -42,11 +44,15 @@ export class EventStreamSession {
   #over = false;
 
   /** @param onClosed the reader is gone */
-  constructor({ sink, source, start, words = [] }: Reading, options: SessionOptions, onClosed: () => void) {
+  constructor(
+    { sink, source, start, maxAgeMs = Infinity, words = [] }: Reading,
+    options: SessionOptions,
+    onClosed: () => void,
+  ) {
     this.#sink = sink;
     this.#source = source;
     this.#keepAliveMs = options.keepAliveMs;
-    this.#endsAt = performance.now() + options.maxAgeMs * (1 - Math.random() / 10);
+    this.#endsAt = performance.now() + Math.min(maxAgeMs, options.maxAgeMs * (1 - Math.random() / 10));
     const head = [...words];
     if (start.from === 'state') {
       if (start.resync) head.push(resyncFrame(source.jobId));

@@ -16,6 +16,11 @@ export class Frame {
     this.#json = json;
   }
 
+  /** About how much of it goes over the wire. */
+  get size(): number {
+    return this.#json.length;
+  }
+
   /** A block of an event stream. JSON holds no raw line break, so one `data` line always suffices (AC-64). */
   get block(): Buffer {
     const id = this.id === undefined ? '' : `id: ${this.id}\n`;
@@ -51,6 +56,17 @@ export function errorFrame(data: {
   readonly correlationId: string;
 }): Frame {
   return new Frame({ type: 'error', json: JSON.stringify(data) });
+}
+
+/** Most that is written at once: what waits in this process for a reader that does not read (AC-62). */
+const BATCH_SIZE = 32 * 1024;
+
+/** As many of the frames, from one on, as are written at once; at least one. */
+export function enoughOf(frames: readonly Frame[], from: number): Frame[] {
+  let end = from;
+  for (let size = 0; end < frames.length && (end === from || size + frames[end]!.size <= BATCH_SIZE); end++)
+    size += frames[end]!.size;
+  return frames.slice(from, end);
 }
 
 /** Frames that are written together. Readers at the same place are given the same batch, and so the same bytes. */

@@ -4,13 +4,17 @@ import { compareEventIds, emptySnapshot, isTerminalEvent, parseJobEvent, reduceJ
 import type { JobSnapshot } from '@aura-jobs/sdk/protocol';
 import { toPayload } from './event-log.ts';
 import type { EventLog, LoggedEvent } from './event-log.ts';
-import { Batch, Frame, toFrame } from './frame.ts';
+import { Batch, enoughOf, Frame, toFrame } from './frame.ts';
 import type { FrameSource } from './frame-source.ts';
 import { JobCursor } from './job-cursor.ts';
 
 /** Frames that stay in memory; a cursor further back is served from the log. */
 const WINDOW = 1024;
 const PAGE = 1000;
+/** Events that are read from the log for one reader at once. */
+const READ_AHEAD = 128;
+/** Batches that are kept for the next reader at the same place. */
+const SHARED = 64;
 
 // What a first connection needs to know the current state (rule 4).
 const GREETING: ReadonlySet<string> = new Set(['job-status', 'step-status', 'step-progress']);
@@ -23,6 +27,7 @@ export class JobChannel implements FrameSource {
   /** The terminal event is among the frames. */
   ended = false;
   readonly #log: EventLog;
+  readonly #onFanOut: ((seconds: number) => void) | undefined;
   readonly #unfollow: () => void;
   readonly #readers = new Set<() => void>();
   readonly #newest = new Map<string, Frame>();
@@ -32,21 +37,22 @@ export class JobChannel implements FrameSource {
   /** Events that arrived while the log was being read. */
   #early: LoggedEvent[] | undefined = [];
   #wakeScheduled = false;
-  /** What the last reader was given: others at the same place get the same bytes. */
-  #shared: { readonly after: string | undefined; readonly batch: Batch } | undefined;
+  /** What readers were given, by their place: others who come there get the same bytes. */
+  readonly #shared = new Map<string | undefined, Batch>();
 
-  private constructor(jobId: string, log: EventLog) {
+  private constructor(jobId: string, log: EventLog, onFanOut: ((seconds: number) => void) | undefined) {
     this.jobId = jobId;
     this.#log = log;
+    this.#onFanOut = onFanOut;
     this.snapshot = emptySnapshot(jobId);
     this.#unfollow = log.follow(jobId, (events) =>
       this.#early ? void this.#early.push(...events) : this.#add(events),
     );
   }
 
-  /** Follows first and reads then, so that nothing falls between the two. */
-  static async open(jobId: string, log: EventLog): Promise<JobChannel> {
-    const channel = new JobChannel(jobId, log);
+  /** Follows first and reads then, so that nothing falls between the two. @param onFanOut told how long readers waited */
+  static async open(jobId: string, log: EventLog, onFanOut?: (seconds: number) => void): Promise<JobChannel> {
+    const channel = new JobChannel(jobId, log, onFanOut);
     for (let after: string | undefined; ;) {
       const page = await log.read(jobId, { after, limit: PAGE });
       channel.#add(page);
@@ -91,20 +97,23 @@ export class JobChannel implements FrameSource {
     return () => void this.#readers.delete(wake);
   }
 
-  /** All frames after an id (from the beginning for none), or `undefined` when some of them are no longer in memory. */
+  /** The next frames after an id (from the beginning for none), or `undefined` when they are no longer in memory. */
   after(id: string | undefined): Batch | undefined {
     const { lastId } = this;
-    if (this.#shared && this.#shared.after === id) return this.#shared.batch;
+    const shared = this.#shared.get(id);
+    if (shared) return shared;
     if (!lastId || id === lastId || (id && compareEventIds(id, lastId) > 0)) return new Batch([], id);
     if (this.#forgotten && (!id || compareEventIds(id, this.#forgotten) < 0)) return undefined;
-    const batch = new Batch(this.#frames.slice(this.#countUpTo(id)), lastId);
-    this.#shared = { after: id, batch };
+    const frames = enoughOf(this.#frames, this.#countUpTo(id));
+    const batch = new Batch(frames, frames.at(-1)!.id);
+    if (this.#shared.size >= SHARED) this.#shared.clear();
+    this.#shared.set(id, batch);
     return batch;
   }
 
   /** The next frames after an id, from the log; `undefined` when the log no longer has what was seen in it. */
-  async readAfter(id: string | undefined, limit = PAGE): Promise<Batch | undefined> {
-    const frames = (await this.#log.read(this.jobId, { after: id, limit })).map(toFrame);
+  async readAfter(id: string | undefined, limit = READ_AHEAD): Promise<Batch | undefined> {
+    const frames = enoughOf((await this.#log.read(this.jobId, { after: id, limit })).map(toFrame), 0);
     return frames.length > 0 ? new Batch(frames, frames.at(-1)!.id) : undefined;
   }
 
@@ -148,7 +157,7 @@ export class JobChannel implements FrameSource {
         this.#newest.set(event.type, frame);
       }
     }
-    this.#shared = undefined;
+    this.#shared.clear();
     this.#trim();
     this.#wake();
   }
@@ -165,9 +174,11 @@ export class JobChannel implements FrameSource {
   #wake(): void {
     if (this.#wakeScheduled || this.#readers.size === 0) return;
     this.#wakeScheduled = true;
+    const since = performance.now();
     setImmediate(() => {
       this.#wakeScheduled = false;
       for (const wake of this.#readers) wake();
+      this.#onFanOut?.((performance.now() - since) / 1000);
     });
   }
 }

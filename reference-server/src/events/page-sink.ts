@@ -46,19 +46,18 @@ export class PageSink implements Sink {
   /** What is in no log does not fill a page: else a reader that is told of an unknown job would come back at once. */
   write({ frames, lastId }: Batch): boolean {
     const told = [...this.#page.frames, ...frames];
-    const words = told.findIndex(({ id }) => id !== undefined);
-    if (words < 0) {
-      this.#page = { frames: told, lastId };
-      return true;
-    }
+    const words = told.filter(({ id }) => id === undefined).length;
     const page = told.slice(0, words + PAGE);
-    this.#answer({ frames: page, lastId: page.length < told.length ? page.at(-1)!.id : lastId });
+    this.#page = { frames: page, lastId: page.length < told.length ? page.at(-1)!.id : lastId };
+    if (page.length < words + PAGE) return true;
+    this.#answer(this.#page);
     return false;
   }
 
   /** The wait begins when there is nothing to tell. */
   caughtUp(): void {
-    this.#timer ??= setTimeout(() => this.end('rotation'), this.#waitMs);
+    if (this.#hasEvents) this.#answer(this.#page);
+    else this.#timer ??= setTimeout(() => this.end('rotation'), this.#waitMs);
   }
 
   keepAlive(): boolean {
@@ -66,7 +65,11 @@ export class PageSink implements Sink {
   }
 
   end(ending: Ending): void {
-    this.#answer({ ...this.#page, ending });
+    this.#answer(this.#hasEvents ? this.#page : { ...this.#page, ending });
+  }
+
+  get #hasEvents(): boolean {
+    return this.#page.frames.some(({ id }) => id !== undefined);
   }
 
   #answer(page: Page): void {

@@ -9,7 +9,7 @@ import { invalid, textOf } from './query.ts';
 
 const MAX_WAIT_SECONDS = 30;
 /** When to come back if the log cannot be read, in seconds. */
-const RETRY_AFTER = '2';
+const RETRY_AFTER = 2;
 
 /** How long a page may take to be written, in ms; `undefined` when a stream is asked for. */
 export function waitOf(request: Request): number | undefined {
@@ -33,8 +33,9 @@ export async function answerPage(
   if (response.destroyed) return;
   if (page.ending === 'gone') throw new ServiceError('JobNotFound', 'The job was deleted.');
   if (page.ending === 'trouble') {
-    response.set('Retry-After', RETRY_AFTER);
-    throw new ServiceError('ServiceUnavailable', 'The event log cannot be read at the moment. The job goes on.');
+    throw new ServiceError('ServiceUnavailable', 'The event log cannot be read at the moment. The job goes on.', {
+      retryAfter: RETRY_AFTER,
+    });
   }
   response.type('json').set('Cache-Control', 'no-store').end(toJson(page));
 }

@@ -1,20 +1,30 @@
 /** RFC 9457 problem objects: one table from code to status and title. */
 import type { ServiceError, ServiceErrorCode } from '../jobs/service-error.ts';
 
-const PROBLEMS: Record<ServiceErrorCode | 'InternalError', { status: number; title: string }> = {
+/** `code` where several problems are one to a reader. */
+interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  readonly code?: string;
+}
+
+const PROBLEMS: Record<ServiceErrorCode | 'InternalError', ProblemKind> = {
   InvalidInput: { status: 400, title: 'The request is not valid' },
+  SignInRequired: { status: 401, title: 'Sign in first', code: 'AccessDenied' },
   AccessDenied: { status: 403, title: 'Not allowed' },
   JobNotFound: { status: 404, title: 'No such job' },
   NotFound: { status: 404, title: 'Not found' },
   MethodNotAllowed: { status: 405, title: 'This method is not served here' },
   NotCancellable: { status: 409, title: 'The job cannot be cancelled' },
   NotRetryable: { status: 409, title: 'The job cannot be retried' },
+  NotFailed: { status: 409, title: 'The job has not failed' },
   NotDeletable: { status: 409, title: 'The job cannot be deleted' },
   PayloadTooLarge: { status: 413, title: 'The request is too large' },
   UnsupportedMediaType: { status: 415, title: 'The request is in an unknown format' },
   RangeNotSatisfiable: { status: 416, title: 'The range lies outside the file' },
   IdempotencyKeyReused: { status: 422, title: 'The idempotency key was used before' },
   UpgradeRequired: { status: 426, title: 'This is served on a WebSocket' },
+  RateLimited: { status: 429, title: 'Too much at once' },
   InternalError: { status: 500, title: 'The server failed' },
   ServiceUnavailable: { status: 503, title: 'Not available now' },
 };
@@ -37,13 +47,13 @@ export function problemFrom(
   error: Pick<ServiceError, 'message' | 'extras'> & { code: keyof typeof PROBLEMS },
   correlationId: string,
 ): Problem {
-  const { status, title } = PROBLEMS[error.code];
+  const { status, title, code = error.code } = PROBLEMS[error.code];
   return {
-    type: `https://aura-jobs.dev/problems#${error.code}`,
+    type: `https://aura-jobs.dev/problems#${code}`,
     title,
     status,
     detail: error.message,
-    code: error.code,
+    code,
     correlationId,
     ...error.extras,
   };

@@ -19,6 +19,14 @@ export function listOf(request: Request, field: string): string[] {
   return [...new Set(items.flatMap((item) => item.trim() || []))];
 }
 
+/** How many are asked for at most. */
+export function limitOf(request: Request, { preset, max }: { readonly preset: number; readonly max: number }): number {
+  const limit = textOf(request, 'limit') ?? String(preset);
+  const value = /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
+  if (value >= 1 && value <= max) return value;
+  throw invalid('limit', `must be a whole number from 1 to ${max}`);
+}
+
 /** Up to 500 ids of jobs: as many as the request line of an HTTP server takes. */
 export function jobIdsOf(request: Request, field: string): string[] {
   const ids = listOf(request, field);

@@ -29,7 +29,7 @@ export interface JobPage {
  */
 export async function pageOfJobs(
   store: JobStore,
-  ownerId: string,
+  ownerId: string | undefined,
   { limit, cursor, statuses }: ListRequest,
   toResource: (record: JobRecord) => Promise<JobResource>,
 ): Promise<JobPage> {

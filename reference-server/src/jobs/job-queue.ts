@@ -26,6 +26,10 @@ export interface JobQueue {
   stop(jobId: string): Promise<void>;
   /** How many jobs are in front of a waiting one; `null` when it does not wait. */
   position(jobId: string): Promise<number | null>;
+  /** How many jobs of an owner wait or run. */
+  countOf(ownerId: string): Promise<number>;
+  /** How many jobs of all owners there are. */
+  depth(): Promise<{ readonly waiting: number; readonly running: number }>;
   /** Starts handing out jobs. Called once. */
   process(handler: JobHandler): void;
   /** Hands out nothing more, aborts what runs with reason `shutdown` and waits until its handlers have returned. */

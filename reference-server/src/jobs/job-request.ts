@@ -1,163 +1,9 @@
-/** Checks what `POST /api/jobs` is given and fills in the defaults (protocol sheet, section 4.2, AC-53, AC-54). */
-import { parseTimeSpan } from '@aura-jobs/sdk/protocol';
-import { z } from 'zod';
+/** Checks what `POST /api/jobs` is given and makes a job's specification of it. */
+import type { z } from 'zod';
 import type { JobSpec } from '../pipeline/job-spec.ts';
 import type { SimulationInputs } from '../pipeline/simulated/simulation-inputs.ts';
-import { ServiceError } from './service-error.ts';
-
-/** A choice from a list, without case and spaces; aliases stand for one of the choices. */
-function choice<const T extends string>(values: readonly T[], aliases: Record<string, T> = {}) {
-  const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9:]/g, '');
-  const known = new Map([...values.map((value): [string, T] => [plain(value), value]), ...Object.entries(aliases)]);
-  return z.string().transform((raw, context) => {
-    const value = known.get(plain(raw));
-    if (value !== undefined) return value;
-    context.addIssue({ code: 'custom', message: `must be one of ${values.join(', ')}` });
-    return z.NEVER;
-  });
-}
-
-/** Numbers may come quoted. */
-const number = (min: number, max: number) =>
-  z
-    .union([
-      z.number(),
-      z
-        .string()
-        .trim()
-        .regex(/^-?\d+(\.\d+)?$/, 'must be a number'),
-    ])
-    .transform(Number)
-    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
-const integer = (min: number, max: number) => number(min, max).pipe(z.int('must be a whole number'));
-const even = (min: number, max: number) =>
-  integer(min, max).refine((value) => value % 2 === 0, 'must be an even number');
-/** Line breaks and control characters have no meaning in these texts and would only confuse what is made from them. */
-const text = (max: number) =>
-  z
-    .string()
-    .transform((raw) => raw.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim())
-    .pipe(z.string().max(max, `must have at most ${max} characters`));
-
-const MIN_SECONDS = 10;
-const MAX_SECONDS = 1800;
-const TIME_SPAN = /^(\d+\.)?([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,7})?$/;
-
-const duration = z
-  .string('must be a time span such as "00:01:00"')
-  .regex(TIME_SPAN, 'must be a time span such as "00:01:00" (hh:mm:ss)')
-  .transform((raw) => parseTimeSpan(raw) ?? 0)
-  .pipe(z.number().min(MIN_SECONDS, 'must be at least 00:00:10').max(MAX_SECONDS, 'must be at most 00:30:00'));
-
-const RESOLUTIONS: ReadonlyMap<string, number> = new Map([
-  ['480p', 480],
-  ['720p', 720],
-  ['1080p', 1080],
-  ['1440p', 1440],
-  ['2160p', 2160],
-  ['4k', 2160],
-]);
-
-const frame = z.object({ width: even(128, 7680), height: even(128, 4320) });
-
-/** A name, whose number is the shorter side, or a frame. */
-const resolution = z.unknown().transform((raw, context) => {
-  if (typeof raw === 'object') {
-    const { error, data } = frame.safeParse(raw);
-    for (const { message, path } of error?.issues ?? []) context.addIssue({ code: 'custom', message, path });
-    return data ?? z.NEVER;
-  }
-  const named = typeof raw === 'string' ? RESOLUTIONS.get(raw.toLowerCase()) : undefined;
-  if (named !== undefined) return named;
-  context.addIssue({
-    code: 'custom',
-    message: `must be { width, height } or one of ${[...RESOLUTIONS.keys()].join(', ')}`,
-  });
-  return z.NEVER;
-});
-
-const requestSchema = z.object({
-  preset: choice(['default', 'sample-hello-youtube', 'simulated']).default('default'),
-  inputs: z.record(z.string(), z.unknown()).default({}),
-  options: z
-    .object({ allowSkipUnavailable: z.boolean().optional(), quality: choice(['fast', 'balanced', 'high']).optional() })
-    .default({}),
-  brief: z.object({
-    topic: text(500).pipe(z.string().min(3, 'must have at least 3 characters')),
-    audience: text(200).nullish(),
-    goal: text(300).nullish(),
-    tone: text(100).default('Informative'),
-    language: text(50).default('en-US'),
-    aspect: choice(['Widescreen16x9', 'Vertical9x16', 'Square1x1'], {
-      '16:9': 'Widescreen16x9',
-      widescreen: 'Widescreen16x9',
-      '9:16': 'Vertical9x16',
-      portrait: 'Vertical9x16',
-      vertical: 'Vertical9x16',
-      '1:1': 'Square1x1',
-      square: 'Square1x1',
-    }).default('Widescreen16x9'),
-  }),
-  planSpec: z
-    .object({
-      targetDuration: duration.default(30),
-      pacing: choice(['Chill', 'Conversational', 'Fast'], {
-        slow: 'Chill',
-        relaxed: 'Chill',
-        medium: 'Conversational',
-        normal: 'Conversational',
-        standard: 'Conversational',
-        quick: 'Fast',
-        rapid: 'Fast',
-      }).default('Conversational'),
-      density: choice(['Sparse', 'Balanced', 'Dense'], { normal: 'Balanced' }).default('Balanced'),
-      style: text(200).default(''),
-      minSceneCount: integer(1, 60).default(3),
-      maxSceneCount: integer(1, 60).default(20),
-      targetSceneCount: integer(1, 60).nullish(),
-    })
-    .refine((plan) => plan.minSceneCount <= plan.maxSceneCount, {
-      path: ['minSceneCount'],
-      message: 'must not be greater than maxSceneCount',
-    })
-    .prefault({}),
-  voiceSpec: z
-    .object({
-      voiceName: text(100).default('default'),
-      rate: number(0.5, 2).default(1),
-      pitch: number(-20, 20).default(0),
-      pause: choice(['Natural', 'Short', 'Long', 'Dramatic']).default('Natural'),
-    })
-    .prefault({}),
-  renderSpec: z
-    .object({
-      res: resolution.default(720),
-      container: choice(['mp4', 'webm', 'mov', 'mkv']).default('mp4'),
-      videoBitrateK: integer(500, 100_000).default(5000),
-      audioBitrateK: integer(64, 512).default(128),
-      fps: integer(1, 120).default(25),
-      codec: choice(['H264', 'H265', 'VP9', 'AV1'], { hevc: 'H265' }).optional(),
-      qualityLevel: integer(0, 100).optional(),
-      enableSceneCut: z.boolean().optional(),
-    })
-    .prefault({}),
-});
-
-const simulationSchema = z
-  .object({
-    events: integer(0, 10_000_000).optional(),
-    seconds: number(0, 86_400).optional(),
-    eventsPerSecond: number(0, 100_000).default(10),
-    hold: z.boolean().default(false),
-    failAt: integer(0, 10_000_000).nullable().default(null),
-    warnAt: integer(0, 10_000_000).nullable().default(null),
-    stallSeconds: number(0, 86_400).default(0),
-    padBytes: integer(0, 1_000_000).default(0),
-  })
-  .refine(({ events, seconds }) => events === undefined || seconds === undefined, {
-    path: ['seconds'],
-    message: 'give events or seconds, not both',
-  });
+import { checkInput, invalidInput } from './check-input.ts';
+import { requestSchema, simulationSchema } from './job-request-schema.ts';
 
 const QUALITY = { fast: 50, balanced: 75, high: 92 } as const;
 const PRESET_TOPICS: ReadonlyMap<string, string> = new Map([
@@ -174,12 +20,18 @@ export interface ParsedRequest {
 /**
  * The job specification of a request body.
  *
+ * @param options.maxTopicLength where a server takes less than the schema does
  * @throws {ServiceError} `InvalidInput`, naming every wrong field
  */
-export function parseJobRequest(body: unknown): ParsedRequest {
-  const request = check(requestSchema, withPreset(foldKeys(body, requestSchema)), '');
+export function parseJobRequest(
+  body: unknown,
+  { maxTopicLength = Infinity }: { readonly maxTopicLength?: number } = {},
+): ParsedRequest {
+  const request = checkInput(requestSchema, withPreset(foldKeys(body, requestSchema)));
+  if (request.brief.topic.length > maxTopicLength)
+    throw invalidInput({ 'brief.topic': [`must have at most ${maxTopicLength} characters`] });
   if (request.preset !== 'simulated') return { spec: toSpec(request), simulation: null };
-  const inputs = check(simulationSchema, foldKeys(request.inputs, simulationSchema), 'inputs.');
+  const inputs = checkInput(simulationSchema, foldKeys(request.inputs, simulationSchema), 'inputs.');
   return { spec: toSpec(request), simulation: toSimulation(inputs) };
 }
 
@@ -206,7 +58,9 @@ function toSpec({
 }: z.output<typeof requestSchema>): JobSpec {
   const codec = render.codec ?? (render.container === 'webm' ? 'VP9' : 'H264');
   if (render.container === 'webm' && codec !== 'VP9' && codec !== 'AV1') {
-    throw invalid({ 'renderSpec.codec': [`${codec} does not fit into webm: use VP9 or AV1, or another container`] });
+    throw invalidInput({
+      'renderSpec.codec': [`${codec} does not fit into webm: use VP9 or AV1, or another container`],
+    });
   }
   const { res } = render;
   return {
@@ -260,22 +114,4 @@ function foldKeys(value: unknown, schema: z.ZodType): unknown {
 function unwrap(schema: z.ZodType): unknown {
   const { innerType } = (schema as unknown as { def: { innerType?: z.ZodType } }).def;
   return innerType ? unwrap(innerType) : schema;
-}
-
-function check<S extends z.ZodType>(schema: S, value: unknown, prefix: string): z.output<S> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const errors: Record<string, string[]> = {};
-  for (const { path, message } of result.error.issues) (errors[`${prefix}${path.join('.')}`] ??= []).push(message);
-  throw invalid(errors);
-}
-
-function invalid(errors: Record<string, string[]>): ServiceError {
-  const [[field, messages]] = Object.entries(errors) as [[string, string[]]];
-  const message = `${field || 'The request body'}: ${messages[0]}.`;
-  return new ServiceError('InvalidInput', message, {
-    ...(field && { field }),
-    errors,
-    guidance: 'Correct the named fields and send the request again.',
-  });
 }

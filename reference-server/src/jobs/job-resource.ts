@@ -8,6 +8,7 @@ const LOGS = 100;
 /** Body of `GET /api/jobs/{id}`; the second names of some fields are those of earlier backends. */
 export interface JobResource extends JobSnapshot {
   readonly id: string;
+  readonly ownerId: string;
   readonly progressMessage: string;
   readonly outputPath: string | null;
   readonly brief: JobRecord['spec']['brief'];
@@ -17,6 +18,7 @@ export function toJobResource(record: JobRecord, snapshot: JobSnapshot, queuePos
   return {
     ...snapshot,
     id: record.id,
+    ownerId: record.ownerId,
     jobId: record.id,
     title: record.spec.brief.topic,
     correlationId: record.correlationId,

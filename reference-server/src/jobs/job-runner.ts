@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isTerminal } from '@aura-jobs/sdk/protocol';
 import type { JobError, JobEventDraft, JobSnapshot, StageName } from '@aura-jobs/sdk/protocol';
 import type { Logger } from 'pino';
-import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import type { Artifacts } from '../artifacts/artifacts.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import { LogSealedError } from '../events/event-log.ts';
 import type { EventLog } from '../events/event-log.ts';
@@ -19,7 +19,7 @@ export interface JobRunnerOptions {
   readonly store: JobStore;
   readonly log: EventLog;
   readonly hub: EventHub;
-  readonly artifacts: ArtifactStore;
+  readonly artifacts: Artifacts;
   readonly workspaces: Workspaces;
   /** Silence of a job after which a warning is sent, in ms. */
   readonly stallAfterMs: number;
@@ -105,7 +105,7 @@ export class JobRunner {
         },
       });
       const files = result.artifacts.map(({ name, file, type }) => ({ name, file: join(workspace, file), type }));
-      return { artifacts: await artifacts.publish(record.id, files), durationSeconds: result.durationSeconds };
+      return { artifacts: await artifacts.publish(record, files), durationSeconds: result.durationSeconds };
     } finally {
       reporter.close();
     }

@@ -1,12 +1,16 @@
 /** What can be asked of jobs: create, read, cancel, retry, delete. Every route goes through here. */
 import { randomBytes } from 'node:crypto';
 import { isTerminal } from '@aura-jobs/sdk/protocol';
-import type { JobSnapshot } from '@aura-jobs/sdk/protocol';
-import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import type { JobStatus, StageName } from '@aura-jobs/sdk/protocol';
+import type { Artifacts } from '../artifacts/artifacts.ts';
 import type { EventHub } from '../events/event-hub.ts';
-import { LogSealedError } from '../events/event-log.ts';
 import type { EventLog } from '../events/event-log.ts';
-import { endOfJob } from './job-endings.ts';
+import type { Quota } from '../limits/quota.ts';
+import type { StageProvider } from '../pipeline/stage.ts';
+import { owns } from './caller.ts';
+import type { Caller } from './caller.ts';
+import { JobCanceller } from './job-canceller.ts';
+import { forgetJob, type Traces } from './forget-job.ts';
 import { pageOfJobs } from './job-list.ts';
 import type { JobPage, ListRequest } from './job-list.ts';
 import { jobLogLines } from './job-log-lines.ts';
@@ -17,16 +21,17 @@ import type { ParsedRequest } from './job-request.ts';
 import { JobStarter } from './job-starter.ts';
 import type { JobStarterOptions } from './job-starter.ts';
 import type { JobRecord, JobStore } from './job-store.ts';
+import { providerStatuses } from './provider-status.ts';
+import type { ProviderStatus } from './provider-status.ts';
 import { ServiceError } from './service-error.ts';
 import type { Workspaces } from './workspaces.ts';
 
-/** Who asks. */
-export interface Caller {
-  readonly id: string;
-}
-
 export interface JobServiceOptions extends JobStarterOptions {
-  readonly artifacts: ArtifactStore;
+  readonly artifacts: Artifacts;
+  /** Who does a stage's work for a job, for the answer to a cancel. */
+  readonly providerOf?: (record: JobRecord, stage: StageName) => StageProvider | undefined;
+  /** `undefined`: everybody may have as much as they like. */
+  readonly quota?: Quota | undefined;
   readonly workspaces: Workspaces;
 }
 
@@ -35,29 +40,41 @@ export interface CreateDetails {
   readonly idempotencyKey: string | undefined;
 }
 
+/** What is known when a cancel is acknowledged. */
+export interface CancelOutcome {
+  readonly status: JobStatus;
+  readonly providerStatuses: readonly ProviderStatus[];
+}
+
 export class JobService {
   readonly #store: JobStore;
   readonly #log: EventLog;
   readonly #queue: JobQueue;
   readonly #hub: EventHub;
-  readonly #artifacts: ArtifactStore;
-  readonly #workspaces: Workspaces;
+  readonly #artifacts: Artifacts;
+  readonly #traces: Traces;
+  readonly #quota: Quota | undefined;
+  readonly #providerOf: JobServiceOptions['providerOf'];
   readonly #starter: JobStarter;
+  readonly #canceller: JobCanceller;
 
-  constructor({ store, log, queue, hub, artifacts, workspaces }: JobServiceOptions) {
+  constructor({ store, log, queue, hub, artifacts, workspaces, quota, providerOf }: JobServiceOptions) {
     this.#store = store;
     this.#log = log;
     this.#queue = queue;
     this.#hub = hub;
     this.#artifacts = artifacts;
-    this.#workspaces = workspaces;
+    this.#traces = { store, log, hub, workspaces };
+    this.#quota = quota;
+    this.#providerOf = providerOf;
     this.#starter = new JobStarter({ store, log, queue, hub });
+    this.#canceller = new JobCanceller({ store, log, queue });
   }
 
   /** Stores and queues a job. When it returns, the job survives a crash. */
   async create({ spec, simulation }: ParsedRequest, caller: Caller, details: CreateDetails): Promise<JobResource> {
-    const record = { ...newRecord(caller, details), spec, simulation, retryOf: null, attempt: 1 };
-    return this.#starter.start(record, details.idempotencyKey && `create ${details.idempotencyKey}`);
+    const record = { ...newRecord(caller.id, details), spec, simulation, retryOf: null, attempt: 1 };
+    return this.#start(record, details.idempotencyKey && `create ${details.idempotencyKey}`);
   }
 
   /** The caller's job. @throws {ServiceError} `JobNotFound`, also for somebody else's: whether it exists is nobody's business */
@@ -67,10 +84,10 @@ export class JobService {
     throw new ServiceError('JobNotFound', 'There is no such job, or it has expired. Start a new one.', { jobId });
   }
 
-  /** Those of the jobs that are the caller's, in the order asked. */
+  /** Those of the jobs that are the caller's, in the order asked; every job is an administrator's (AC-50). */
   async records(jobIds: readonly string[], caller: Caller): Promise<JobRecord[]> {
     const records = await Promise.all(jobIds.map((jobId) => this.#store.get(jobId)));
-    return records.flatMap((record) => (record?.ownerId === caller.id ? record : []));
+    return records.flatMap((record) => (record && owns(caller, record) ? record : []));
   }
 
   async get(jobId: string, caller: Caller): Promise<JobResource> {
@@ -79,7 +96,7 @@ export class JobService {
 
   /** A page of the caller's jobs, newest first. */
   list(caller: Caller, request: ListRequest): Promise<JobPage> {
-    return pageOfJobs(this.#store, caller.id, request, (record) => this.#resource(record));
+    return pageOfJobs(this.#store, caller.isAdmin ? undefined : caller.id, request, (record) => this.#resource(record));
   }
 
   /** The same as {@link get}, for those of the jobs that are the caller's. */
@@ -97,29 +114,17 @@ export class JobService {
    *
    * @throws {ServiceError} `NotCancellable` when the job has ended (C-15)
    */
-  async cancel(jobId: string, caller: Caller): Promise<JobSnapshot> {
+  async cancel(jobId: string, caller: Caller): Promise<CancelOutcome> {
     const record = await this.record(jobId, caller);
     const snapshot = await this.#hub.snapshot(jobId);
     if (isTerminal(snapshot.status)) {
-      throw new ServiceError(
-        'NotCancellable',
-        `The job is ${snapshot.status} already, so there is nothing to cancel.`,
-        {
-          jobId,
-          currentStatus: snapshot.status,
-        },
-      );
+      const message = `The job is ${snapshot.status} already, so there is nothing to cancel.`;
+      throw new ServiceError('NotCancellable', message, { jobId, currentStatus: snapshot.status });
     }
-    // Remembered first: a worker that takes the job this very moment looks there before it begins.
-    await this.#store.requestCancel(jobId);
-    if (record.simulation?.hold) await this.#queue.enqueue(jobId);
-    if ((await this.#queue.position(jobId)) === null) await this.#queue.stop(jobId);
-    else {
-      // Told first and taken out then: a crash in between leaves a job that a worker finds to have ended.
-      await this.#log.append(jobId, endOfJob.canceled(record, snapshot)).catch(ignoreSealed);
-      await this.#queue.remove(jobId);
-    }
-    return snapshot;
+    await this.#canceller.cancel(record, snapshot);
+    const { status, stage } = snapshot;
+    const provider = status === 'Running' ? this.#providerOf?.(record, stage) : undefined;
+    return { status, providerStatuses: providerStatuses(stage, provider) };
   }
 
   /**
@@ -137,9 +142,9 @@ export class JobService {
         suggestedActions: isTerminal(status) ? ['Start a new job.'] : ['Wait until the job has ended, or cancel it.'],
       });
     }
-    const { spec, simulation, attempt } = failed;
-    const record = { ...newRecord(caller, details), spec, simulation, retryOf: jobId, attempt: attempt + 1 };
-    return this.#starter.start(record, details.idempotencyKey && `retry ${jobId} ${details.idempotencyKey}`);
+    const { ownerId, spec, simulation, attempt } = failed;
+    const record = { ...newRecord(ownerId, details), spec, simulation, retryOf: jobId, attempt: attempt + 1 };
+    return this.#start(record, details.idempotencyKey && `retry ${jobId} ${details.idempotencyKey}`);
   }
 
   /**
@@ -157,13 +162,9 @@ export class JobService {
         suggestedActions: ['Cancel the job first, then delete it once it has stopped.'],
       });
     }
-    // Files first: should one resist, the job is still there to be deleted again. The record before the log: a record
-    // without a log would be a job that has yet to begin.
+    // Files first: should one resist, the job is still there to be deleted again.
     await this.#artifacts.remove(jobId);
-    await this.#workspaces.remove(jobId);
-    await this.#store.remove(jobId);
-    this.#hub.forget(jobId);
-    await this.#log.remove(jobId);
+    await forgetJob(this.#traces, jobId);
   }
 
   /** Lets a held simulated job begin. @throws {ServiceError} `NotFound` for any other job */
@@ -179,6 +180,11 @@ export class JobService {
     return this.#starter.recover();
   }
 
+  #start(record: JobRecord, key: string | undefined): Promise<JobResource> {
+    const start = () => this.#starter.start(record, key);
+    return this.#quota?.admit(record.ownerId, start) ?? start();
+  }
+
   async #resource(record: JobRecord): Promise<JobResource> {
     const snapshot = await this.#hub.snapshot(record.id);
     const position = snapshot.status === 'Queued' ? await this.#queue.position(record.id) : null;
@@ -186,14 +192,9 @@ export class JobService {
   }
 }
 
-/** The job has ended in the meantime, which is what was asked for. */
-function ignoreSealed(error: unknown): void {
-  if (!(error instanceof LogSealedError)) throw error;
-}
-
 function newRecord(
-  caller: Caller,
+  ownerId: string,
   { correlationId }: CreateDetails,
 ): Pick<JobRecord, 'id' | 'ownerId' | 'correlationId' | 'createdAt'> {
-  return { id: `job-${randomBytes(8).toString('hex')}`, ownerId: caller.id, correlationId, createdAt: Date.now() };
+  return { id: `job-${randomBytes(8).toString('hex')}`, ownerId, correlationId, createdAt: Date.now() };
 }

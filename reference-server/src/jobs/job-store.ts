@@ -33,11 +33,14 @@ export interface JobStore {
   create(record: JobRecord, idempotencyKey: string | undefined): Promise<JobRecord>;
   get(jobId: string): Promise<JobRecord | undefined>;
   /**
-   * The owner's records, newest first; the first of them after a position, if one is given.
+   * The owner's records, or everybody's, newest first; the first of them after a position, if one is given.
    *
    * @throws {UnknownPositionError} the position is none of this store's
    */
-  list(ownerId: string, options: { readonly after?: string | undefined; readonly limit: number }): Promise<ListedJob[]>;
+  list(
+    ownerId: string | undefined,
+    options: { readonly after?: string | undefined; readonly limit: number },
+  ): Promise<ListedJob[]>;
   remove(jobId: string): Promise<void>;
   /** Every record, oldest first. */
   all(): AsyncIterable<JobRecord>;

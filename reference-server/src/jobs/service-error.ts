@@ -10,7 +10,10 @@ export type ServiceErrorCode =
   | 'NotCancellable'
   | 'NotRetryable'
   | 'NotDeletable'
+  | 'NotFailed'
+  | 'SignInRequired'
   | 'AccessDenied'
+  | 'RateLimited'
   | 'PayloadTooLarge'
   | 'RangeNotSatisfiable'
   | 'UnsupportedMediaType'
@@ -25,6 +28,8 @@ export interface ServiceErrorExtras {
   readonly currentStatus?: string;
   readonly suggestedActions?: readonly string[];
   readonly jobId?: string;
+  /** Seconds until it is worth trying again; also the header `Retry-After`. */
+  readonly retryAfter?: number;
 }
 
 export class ServiceError extends Error {

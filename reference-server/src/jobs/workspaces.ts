@@ -1,5 +1,5 @@
 /** The folders that jobs work in, one for each. */
-import { cp, rm } from 'node:fs/promises';
+import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export class Workspaces {
@@ -17,6 +17,14 @@ export class Workspaces {
   async copy(fromJobId: string, toJobId: string): Promise<void> {
     await cp(this.of(fromJobId), this.of(toJobId), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
+    });
+  }
+
+  /** Jobs that have a folder. */
+  async list(): Promise<string[]> {
+    return readdir(this.#root).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
     });
   }
 

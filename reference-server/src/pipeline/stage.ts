@@ -29,8 +29,18 @@ export interface StageContext {
   warn(message: string): void;
 }
 
+/** Who does a stage's work. */
+export interface StageProvider {
+  /** Shown to people. */
+  readonly name: string;
+  /** Whether it stops when the stage's signal says so. @defaultValue true */
+  readonly canStop?: boolean;
+}
+
 /** One step of the pipeline. The output must survive `JSON.stringify`: it is the checkpoint that a restart resumes from. */
 export interface PipelineStage<Input, Output> {
   readonly name: StageName;
+  /** Missing where the stage itself does the work. */
+  readonly provider?: StageProvider;
   run(input: Input, context: StageContext): Promise<Output>;
 }

@@ -33,10 +33,10 @@ export function createVideoStages({
   renderer = createFfmpegRenderer(ffmpegPath),
 }: VideoStageOptions = {}): readonly AnyStage[] {
   return [
-    createScriptStage(script, (sentence, spec) => speech.estimateSeconds(sentence, spec)),
-    createSpeechStage(speech),
-    createVisualsStage(visuals),
+    { ...createScriptStage(script, (sentence, spec) => speech.estimateSeconds(sentence, spec)), provider: script },
+    { ...createSpeechStage(speech), provider: speech },
+    { ...createVisualsStage(visuals), provider: visuals },
     createCompositionStage(),
-    createRenderingStage(renderer),
+    { ...createRenderingStage(renderer), provider: renderer },
   ];
 }

@@ -15,6 +15,7 @@ const SCHEMA = `
     UNIQUE (owner_id, idempotency_key)
   ) STRICT;
   CREATE INDEX IF NOT EXISTS jobs_by_owner ON jobs (owner_id, created_at DESC);
+  CREATE INDEX IF NOT EXISTS jobs_by_age ON jobs (created_at DESC);
   CREATE TABLE IF NOT EXISTS events (
     job_id TEXT NOT NULL,
     ms INTEGER NOT NULL,
@@ -23,12 +24,23 @@ const SCHEMA = `
     json TEXT NOT NULL,
     PRIMARY KEY (job_id, ms, counter)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS ends ON events (ms) WHERE type IN ('job-completed', 'job-failed', 'job-cancelled');
   CREATE TABLE IF NOT EXISTS clock (
     only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
     ms INTEGER NOT NULL,
     counter INTEGER NOT NULL
   ) STRICT;
   INSERT OR IGNORE INTO clock VALUES (1, 0, 0);
+  CREATE TABLE IF NOT EXISTS artifacts (
+    job_id TEXT PRIMARY KEY,
+    owner_id TEXT NOT NULL,
+    correlation_id TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    artifacts TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS artifacts_by_owner ON artifacts (owner_id, made_at DESC);
+  CREATE INDEX IF NOT EXISTS artifacts_by_age ON artifacts (made_at);
   CREATE TABLE IF NOT EXISTS queue (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
     job_id TEXT NOT NULL UNIQUE
@@ -65,7 +77,8 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     database.exec('COMMIT');
     return result;
   } catch (error) {
-    database.exec('ROLLBACK');
+    // A full disk ends the transaction by itself.
+    if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
 }

@@ -12,6 +12,7 @@ export class InProcessQueue implements JobQueue {
   readonly #insert: StatementSync;
   readonly #delete: StatementSync;
   readonly #waitingIds: StatementSync;
+  readonly #ofOwner: StatementSync;
   /** Running handlers. Their rows stay in the table until they return, so that a crash hands them out again. */
   readonly #running = new Map<string, { readonly abort: AbortController; readonly returned: Promise<void> }>();
   #handler: JobHandler | undefined;
@@ -27,6 +28,9 @@ export class InProcessQueue implements JobQueue {
     this.#insert = database.prepare('INSERT OR IGNORE INTO queue (job_id) VALUES (?)');
     this.#delete = database.prepare('DELETE FROM queue WHERE job_id = ?');
     this.#waitingIds = database.prepare('SELECT job_id AS id FROM queue ORDER BY position');
+    this.#ofOwner = database.prepare(
+      'SELECT count(*) AS count FROM queue JOIN jobs ON jobs.id = queue.job_id WHERE jobs.owner_id = ?',
+    );
   }
 
   async enqueue(jobId: string): Promise<void> {
@@ -45,6 +49,14 @@ export class InProcessQueue implements JobQueue {
   async position(jobId: string): Promise<number | null> {
     const index = this.#waiting().indexOf(jobId);
     return index < 0 ? null : index;
+  }
+
+  async countOf(ownerId: string): Promise<number> {
+    return this.#ofOwner.get(ownerId)!.count as number;
+  }
+
+  async depth(): Promise<{ waiting: number; running: number }> {
+    return { waiting: this.#waiting().length, running: this.#running.size };
   }
 
   process(handler: JobHandler): void {

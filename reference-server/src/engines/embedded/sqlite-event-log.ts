@@ -28,6 +28,7 @@ export class SqliteEventLog implements EventLog {
   readonly #select: StatementSync;
   readonly #exists: StatementSync;
   readonly #terminal: StatementSync;
+  readonly #endedBefore: StatementSync;
   readonly #delete: StatementSync;
   readonly #saveClock: StatementSync;
   readonly #listeners = new Map<string, Set<Listener>>();
@@ -46,6 +47,10 @@ export class SqliteEventLog implements EventLog {
     this.#exists = database.prepare('SELECT 1 FROM events WHERE job_id = ? AND ms = ? AND counter = ?');
     this.#terminal = database.prepare(
       `SELECT 1 FROM events WHERE job_id = ? AND type IN ('job-completed', 'job-failed', 'job-cancelled') LIMIT 1`,
+    );
+    this.#endedBefore = database.prepare(
+      `SELECT job_id AS jobId FROM events WHERE type IN ('job-completed', 'job-failed', 'job-cancelled') AND ms < ?
+       ORDER BY ms LIMIT ?`,
     );
     this.#delete = database.prepare('DELETE FROM events WHERE job_id = ?');
     this.#saveClock = database.prepare('UPDATE clock SET ms = ?, counter = ?');
@@ -78,8 +83,16 @@ export class SqliteEventLog implements EventLog {
     return !this.#isOpen(jobId);
   }
 
+  async endedBefore(time: number, limit: number): Promise<string[]> {
+    return this.#endedBefore.all(time, limit).map(({ jobId }) => jobId as string);
+  }
+
   async remove(jobId: string): Promise<void> {
     this.#delete.run(jobId);
+  }
+
+  async check(): Promise<void> {
+    this.#saveClock.run(this.#ms, this.#counter);
   }
 
   follow(jobId: string, listener: Listener): () => void {

@@ -10,6 +10,7 @@ export class SqliteJobStore implements JobStore {
   readonly #byKey: StatementSync;
   readonly #byId: StatementSync;
   readonly #byOwner: StatementSync;
+  readonly #byAge: StatementSync;
   readonly #delete: StatementSync;
   readonly #all: StatementSync;
   readonly #setCancel: StatementSync;
@@ -21,10 +22,13 @@ export class SqliteJobStore implements JobStore {
     );
     this.#byKey = database.prepare('SELECT record FROM jobs WHERE owner_id = ? AND idempotency_key = ?');
     this.#byId = database.prepare('SELECT record FROM jobs WHERE id = ?');
-    this.#byOwner = database.prepare(
-      `SELECT record, created_at || '-' || rowid AS position FROM jobs
-       WHERE owner_id = ? AND (created_at, rowid) < (?, ?) ORDER BY created_at DESC, rowid DESC LIMIT ?`,
-    );
+    const newestFirst = (whose: string): StatementSync =>
+      database.prepare(
+        `SELECT record, created_at || '-' || rowid AS position FROM jobs
+         WHERE ${whose} (created_at, rowid) < (?, ?) ORDER BY created_at DESC, rowid DESC LIMIT ?`,
+      );
+    this.#byOwner = newestFirst('owner_id = ? AND');
+    this.#byAge = newestFirst('');
     this.#delete = database.prepare('DELETE FROM jobs WHERE id = ?');
     this.#all = database.prepare('SELECT record FROM jobs ORDER BY created_at, rowid');
     this.#setCancel = database.prepare('UPDATE jobs SET cancel_requested = 1 WHERE id = ?');
@@ -42,8 +46,13 @@ export class SqliteJobStore implements JobStore {
     return parse(this.#byId.get(jobId));
   }
 
-  async list(ownerId: string, { after, limit }: { after?: string | undefined; limit: number }): Promise<ListedJob[]> {
-    const rows = this.#byOwner.all(ownerId, ...(after === undefined ? BEFORE_ALL : split(after)), limit);
+  async list(
+    ownerId: string | undefined,
+    { after, limit }: { after?: string | undefined; limit: number },
+  ): Promise<ListedJob[]> {
+    const position = after === undefined ? BEFORE_ALL : split(after);
+    const rows =
+      ownerId === undefined ? this.#byAge.all(...position, limit) : this.#byOwner.all(ownerId, ...position, limit);
     return rows.map((row) => ({ record: parse(row)!, position: row.position as string }));
   }
 

@@ -1,7 +1,9 @@
 /** Turns whatever a route throws into a problem object. */
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import type { ServerMetrics } from '../../metrics/server-metrics.ts';
 import { ServiceError } from '../../jobs/service-error.ts';
+import { storageFault } from '../../jobs/storage-fault.ts';
 import { problemFrom } from '../problem.ts';
 import { correlationIdOf } from './correlation.ts';
 
@@ -11,15 +13,18 @@ export const notFound: RequestHandler = (request) => {
 };
 
 /** The last handler of the app. */
-export function errorHandler(logger: Logger): ErrorRequestHandler {
+export function errorHandler(logger: Logger, metrics: ServerMetrics): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const correlationId = correlationIdOf(response);
-    const known = toServiceError(error);
-    if (!known)
+    const fault = storageFault(error);
+    const known = fault ?? toServiceError(error);
+    if (!known || fault)
       logger.error({ err: error, correlationId, method: request.method, path: request.path }, 'request failed');
     // Too late for a status: the reader sees a broken answer and comes back.
     if (response.headersSent) return void response.destroy();
     const problem = problemFrom(known ?? UNEXPECTED, correlationId);
+    metrics.problemAnswered(problem.code);
+    if (known?.extras.retryAfter !== undefined) response.set('Retry-After', String(known.extras.retryAfter));
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   };
 }

@@ -1,22 +1,22 @@
 /** `GET /artifacts/{jobId}/{name}`: the files a job made, with ranges so that a video can be sought. */
-import { basename } from 'node:path';
 import { Router } from 'express';
-import type { ArtifactStore } from '../../artifacts/artifact-store.ts';
-import type { EventHub } from '../../events/event-hub.ts';
+import type { Artifacts } from '../../artifacts/artifacts.ts';
+import { owns } from '../../jobs/caller.ts';
 import type { JobService } from '../../jobs/job-service.ts';
 import { ServiceError } from '../../jobs/service-error.ts';
 import { callerOf } from '../middleware/caller.ts';
 
-export function artifactRoutes(jobs: JobService, hub: EventHub, store: ArtifactStore): Router {
+export function artifactRoutes(jobs: JobService, artifacts: Artifacts): Router {
   const router = Router();
   router.get('/artifacts/:jobId/:name', async (request, response) => {
     const { jobId, name } = request.params;
-    const { id } = await jobs.record(jobId, callerOf(request));
-    // Only what the job itself has named is served, so a name cannot lead anywhere else (AC-64).
-    const artifact = (await hub.snapshot(id)).artifacts.find((known) => known.name === name);
-    const file = artifact && basename(name) === name ? await store.locate(id, name) : undefined;
-    if (!artifact || !file)
-      throw new ServiceError('NotFound', `The job has no file ${JSON.stringify(name)}.`, { jobId: id });
+    const caller = callerOf(request);
+    const entry = await artifacts.of(jobId);
+    // Files are kept for longer than what else is known of a job.
+    if (!entry || !owns(caller, entry)) await jobs.record(jobId, caller);
+    const found = entry && (await artifacts.locate(entry, name));
+    if (!found) throw new ServiceError('NotFound', `The job has no file ${JSON.stringify(name)}.`, { jobId });
+    const { artifact, file } = found;
     const type = artifact.type.startsWith('text/') ? `${artifact.type}; charset=utf-8` : artifact.type;
     response.set({ 'Content-Type': type, 'Cache-Control': 'private, max-age=3600' });
     if (request.query.download !== undefined) response.attachment(name);

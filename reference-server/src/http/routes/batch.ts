@@ -1,19 +1,36 @@
 /** `POST /api/jobs/cancel`: asks several jobs to stop, each decided by itself. */
 import { Router } from 'express';
-import type { Caller, JobService } from '../../jobs/job-service.ts';
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import { checkInput } from '../../jobs/check-input.ts';
+import type { Caller } from '../../jobs/caller.ts';
+import type { JobService } from '../../jobs/job-service.ts';
 import { ServiceError } from '../../jobs/service-error.ts';
 import { callerOf } from '../middleware/caller.ts';
 import { onlyAllow } from '../only-allow.ts';
 import { statusOf } from '../problem.ts';
-import { invalid } from '../query.ts';
 
 const MAX_JOBS = 100;
 
-export function batchRoutes(jobs: JobService): Router {
+/** Whatever is wrong in the list is wrong with the list. */
+const jobIds = z
+  .unknown()
+  .meta({
+    override: ({ jsonSchema }: { jsonSchema: object }) =>
+      void Object.assign(jsonSchema, { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: MAX_JOBS }),
+  })
+  .refine(isListOfJobs, `must be a list of 1 to ${MAX_JOBS} job ids`)
+  .transform((ids) => ids as string[]);
+
+export const batchRequestSchema = z.object({ jobIds });
+
+export function batchRoutes(jobs: JobService, { cancels }: { readonly cancels: RequestHandler }): Router {
   const router = Router();
-  router.post('/api/jobs/cancel', async (request, response) => {
+  router.post('/api/jobs/cancel', cancels, async (request, response) => {
     const results: object[] = [];
-    for (const jobId of jobIdsIn(request.body)) results.push(await cancel(jobs, jobId, callerOf(request)));
+    const body = { jobIds: (request.body as { jobIds?: unknown } | undefined)?.jobIds };
+    for (const jobId of checkInput(batchRequestSchema, body).jobIds)
+      results.push(await cancel(jobs, jobId, callerOf(request)));
     response.json({ results });
   });
   onlyAllow(router, '/api/jobs/cancel', 'POST');
@@ -32,9 +49,8 @@ async function cancel(jobs: JobService, jobId: string, caller: Caller): Promise<
   }
 }
 
-function jobIdsIn(body: unknown): readonly string[] {
-  const { jobIds } = (body ?? {}) as { jobIds?: unknown };
-  const isList = Array.isArray(jobIds) && jobIds.every((id): id is string => typeof id === 'string');
-  if (isList && jobIds.length >= 1 && jobIds.length <= MAX_JOBS) return jobIds;
-  throw invalid('jobIds', `must be a list of 1 to ${MAX_JOBS} job ids`);
+function isListOfJobs(value: unknown): boolean {
+  return (
+    Array.isArray(value) && value.length >= 1 && value.length <= MAX_JOBS && value.every((id) => typeof id === 'string')
+  );
 }

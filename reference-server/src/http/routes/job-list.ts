@@ -6,10 +6,9 @@ import type { JobStatus } from '@aura-jobs/sdk/protocol';
 import type { JobService } from '../../jobs/job-service.ts';
 import { callerOf } from '../middleware/caller.ts';
 import { correlationIdOf } from '../middleware/correlation.ts';
-import { invalid, jobIdsOf, listOf, textOf } from '../query.ts';
+import { invalid, jobIdsOf, limitOf, listOf, textOf } from '../query.ts';
 
-const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 200;
+const LIMIT = { preset: 50, max: 200 };
 
 export function jobListRoutes(jobs: JobService): Router {
   const router = Router();
@@ -27,19 +26,12 @@ export function jobListRoutes(jobs: JobService): Router {
     const caller = callerOf(request);
     const statuses = statusesOf(request);
     if (request.query.ids === undefined)
-      return jobs.list(caller, { limit: limitOf(request), cursor: textOf(request, 'cursor'), statuses });
+      return jobs.list(caller, { limit: limitOf(request, LIMIT), cursor: textOf(request, 'cursor'), statuses });
     const named = await jobs.getAll(jobIdsOf(request, 'ids'), caller);
     return { jobs: named.filter(({ status }) => !statuses || statuses.has(status)), nextCursor: null };
   }
 
   return router;
-}
-
-function limitOf(request: Request): number {
-  const limit = textOf(request, 'limit') ?? String(DEFAULT_LIMIT);
-  const value = /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
-  if (value >= 1 && value <= MAX_LIMIT) return value;
-  throw invalid('limit', `must be a whole number from 1 to ${MAX_LIMIT}`);
 }
 
 /** Any spelling will do; `undefined`: jobs in whatever status. */

@@ -1,6 +1,6 @@
 /** `/api/jobs`: create, read, delete, cancel, retry. */
 import { Router } from 'express';
-import type { Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { parseJobRequest } from '../../jobs/job-request.ts';
 import type { JobService } from '../../jobs/job-service.ts';
 import { ServiceError } from '../../jobs/service-error.ts';
@@ -8,17 +8,27 @@ import { callerOf } from '../middleware/caller.ts';
 import { correlationIdOf } from '../middleware/correlation.ts';
 import { onlyAllow } from '../only-allow.ts';
 
-export function jobRoutes(jobs: JobService, { allowSimulation }: { readonly allowSimulation: boolean }): Router {
+export interface JobRouteOptions {
+  readonly allowSimulation: boolean;
+  readonly maxTopicLength: number;
+  readonly creations: RequestHandler;
+  readonly cancels: RequestHandler;
+}
+
+export function jobRoutes(
+  jobs: JobService,
+  { allowSimulation, maxTopicLength, creations, cancels }: JobRouteOptions,
+): Router {
   const router = Router();
 
-  router.post('/api/jobs', async (request, response) => {
+  router.post('/api/jobs', creations, async (request, response) => {
     if (request.body === undefined) {
       throw new ServiceError(
         'InvalidInput',
         'The request has no JSON body. Send one, with Content-Type: application/json.',
       );
     }
-    const parsed = parseJobRequest(request.body);
+    const parsed = parseJobRequest(request.body, { maxTopicLength });
     if (parsed.simulation && !allowSimulation) {
       throw new ServiceError(
         'InvalidInput',
@@ -42,21 +52,21 @@ export function jobRoutes(jobs: JobService, { allowSimulation }: { readonly allo
     response.status(204).end();
   });
 
-  router.post('/api/jobs/:jobId/cancel', async (request, response) => {
+  router.post('/api/jobs/:jobId/cancel', cancels, async (request: Request<{ jobId: string }>, response: Response) => {
     const { jobId } = request.params;
-    const { status } = await jobs.cancel(jobId, callerOf(request));
+    const { status, providerStatuses } = await jobs.cancel(jobId, callerOf(request));
     response.status(202).json({
       jobId,
       message: 'The job is being cancelled.',
       currentStatus: status,
       cleanupScheduled: true,
-      providerStatuses: [],
-      warnings: [],
+      providerStatuses,
+      warnings: providerStatuses.flatMap(({ warning }) => warning ?? []),
       correlationId: correlationIdOf(response),
     });
   });
 
-  router.post('/api/jobs/:jobId/retry', async (request, response) => {
+  router.post('/api/jobs/:jobId/retry', creations, async (request: Request<{ jobId: string }>, response: Response) => {
     const job = await jobs.retry(request.params.jobId, callerOf(request), detailsOf(request, response));
     const message = 'A new job repeats the failed one. Stages that were finished are not done again.';
     const { retryOf, attempt, correlationId } = job;

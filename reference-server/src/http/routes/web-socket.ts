@@ -1,15 +1,19 @@
 /** `GET /api/jobs/{id}/ws`: a job's events on a WebSocket. */
 import { Router } from 'express';
-import type { Request, Response } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
 import type { EventHub } from '../../events/event-hub.ts';
 import { WebSocketSink } from '../../events/web-socket-sink.ts';
+import { readingTimeOf } from '../../jobs/caller.ts';
 import type { JobService } from '../../jobs/job-service.ts';
 import { ServiceError } from '../../jobs/service-error.ts';
 import { callerOf } from '../middleware/caller.ts';
 import { onlyAllow } from '../only-allow.ts';
+import { statusOf } from '../problem.ts';
 import { startOf } from '../stream-start.ts';
 
+const PATH = '/api/jobs/:jobId/ws';
 const PROTOCOL = 'aura.v1';
 
 const OPTIONS = {
@@ -26,38 +30,53 @@ const OPTIONS = {
 /** For who asks without an upgrade. */
 export function plainWebSocketRoutes(): Router {
   const router = Router();
-  router.get('/api/jobs/:jobId/ws', (_request, response) => {
+  router.get(PATH, (_request, response) => {
     response.set({ Upgrade: 'websocket', Connection: 'Upgrade' });
     throw new ServiceError(
       'UpgradeRequired',
       'Open this path as a WebSocket, or read the stream at /api/jobs/{id}/events.',
     );
   });
-  onlyAllow(router, '/api/jobs/:jobId/ws', 'GET');
+  onlyAllow(router, PATH, 'GET');
   return router;
 }
 
-export function webSocketRoutes(jobs: JobService, hub: EventHub): Router {
+/** @param guards what stands before the socket; what they refuse is told by a close code */
+export function webSocketRoutes(jobs: JobService, hub: EventHub, guards: readonly RequestHandler[]): Router {
   const router = Router();
   const sockets = new WebSocketServer(OPTIONS);
 
-  router.get('/api/jobs/:jobId/ws', async (request, response) => {
-    const [record] = await jobs.records([request.params.jobId], callerOf(request));
-    // Browsers show no status of a refused upgrade, so what a stream says by 404 is said by a close code.
-    if (!record) return accept(request, response, (sink) => sink.end('gone'));
-    await hub.withChannel(record.id, async (source) => {
+  router.get(PATH, ...guards, async (request: Request<{ jobId: string }>, response: Response) => {
+    const caller = callerOf(request);
+    const { id } = await jobs.record(request.params.jobId, caller);
+    const maxAgeMs = readingTimeOf(caller);
+    await hub.withChannel(id, async (source) => {
       const start = await startOf(request, source);
-      accept(request, response, (sink) => (start ? hub.serve({ sink, source, start }) : sink.end('complete')));
+      accept(request, response, (sink) =>
+        start ? hub.serve({ sink, source, start, maxAgeMs }) : sink.end('complete'),
+      );
     });
   });
 
+  // Browsers show no status of a refused upgrade, so what a stream says by a status is said by a close code.
+  router.use(PATH, (error: unknown, request: Request, response: Response, next: NextFunction) => {
+    if (!(error instanceof ServiceError)) return next(error);
+    upgrade(request, response, (webSocket) =>
+      webSocket.close(4000 + statusOf(error.code), error.message.slice(0, 120)),
+    );
+  });
+
   function accept(request: Request, response: Response, use: (sink: WebSocketSink) => void): void {
+    upgrade(request, response, (webSocket) => use(new WebSocketSink(webSocket, request.socket)));
+  }
+
+  function upgrade(request: Request, response: Response, use: (webSocket: WebSocket) => void): void {
     const { socket } = request;
     response.detachSocket(socket);
     sockets.handleUpgrade(request, socket, Buffer.alloc(0), (webSocket) => {
       // A fault of the connection ends it, and `close` follows.
       webSocket.on('error', () => {});
-      use(new WebSocketSink(webSocket, socket));
+      use(webSocket);
     });
   }
 

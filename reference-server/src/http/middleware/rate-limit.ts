@@ -1,0 +1,36 @@
+/** So many requests of one kind in a minute, for each owner (AC-52). */
+import type { RequestHandler, Response } from 'express';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { ServiceError } from '../../jobs/service-error.ts';
+import { callerOf } from './caller.ts';
+
+const SECONDS = 60;
+
+/** @param perMinute 0: no limit @param what for the message, for example `new jobs` */
+export function rateLimit(perMinute: number, what: string): RequestHandler {
+  if (perMinute === 0) return (_request, _response, next) => next();
+  const limiter = new RateLimiterMemory({ points: perMinute, duration: SECONDS });
+  return async (request, response, next) => {
+    try {
+      tell(response, perMinute, await limiter.consume(callerOf(request).id));
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      tell(response, perMinute, refused);
+      throw new ServiceError('RateLimited', `That was more than ${perMinute} ${what} in a minute.`, {
+        retryAfter: secondsUntilReset(refused),
+      });
+    }
+    next();
+  };
+}
+
+/** In both spellings that clients look for. */
+function tell(response: Response, limit: number, state: RateLimiterRes): void {
+  const values = { Limit: limit, Remaining: Math.max(0, state.remainingPoints), Reset: secondsUntilReset(state) };
+  for (const [name, value] of Object.entries(values))
+    response.set({ [`RateLimit-${name}`]: String(value), [`X-RateLimit-${name}`]: String(value) });
+}
+
+function secondsUntilReset({ msBeforeNext }: RateLimiterRes): number {
+  return Math.max(1, Math.ceil(msBeforeNext / 1000));
+}

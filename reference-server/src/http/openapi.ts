@@ -1,0 +1,29 @@
+/** The API as OpenAPI 3.1, made of the schemas that requests are checked with and answers are tested against. */
+import { createDocument } from 'zod-openapi';
+import { paths } from './openapi-paths.ts';
+
+/** @param version of the server */
+export function openApiDocument(version: string): object {
+  return createDocument({
+    openapi: '3.1.1',
+    info: {
+      title: 'Aura Jobs',
+      version,
+      description: 'Start, watch, cancel and retry jobs that make videos.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ bearer: [] }, { apiKey: [] }, {}],
+    paths,
+    components: {
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A token of the identity provider, an API key, or a view token.',
+        },
+        apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+      },
+    },
+  });
+}

@@ -1,0 +1,12 @@
+/** `GET /metrics`: the server's figures, for its operator. */
+import { Router } from 'express';
+import type { ServerMetrics } from '../../metrics/server-metrics.ts';
+import { operatorsOnly } from '../middleware/operators-only.ts';
+
+export function metricsRoutes(metrics: ServerMetrics): Router {
+  const router = Router();
+  router.get('/metrics', operatorsOnly, async (_request, response) => {
+    response.set({ 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' }).send(await metrics.text());
+  });
+  return router;
+}

@@ -1,0 +1,34 @@
+/** Stops a job, whether it waits or runs. Its end is told by whoever ends it: the worker, or for a waiting job this. */
+import type { JobSnapshot } from '@aura-jobs/sdk/protocol';
+import { LogSealedError } from '../events/event-log.ts';
+import { endOfJob } from './job-endings.ts';
+import type { JobStarterOptions } from './job-starter.ts';
+import type { JobRecord } from './job-store.ts';
+
+export class JobCanceller {
+  readonly #parts: Omit<JobStarterOptions, 'hub'>;
+
+  constructor(parts: Omit<JobStarterOptions, 'hub'>) {
+    this.#parts = parts;
+  }
+
+  /** Resolves when the job has ended, or when its worker was told. @param snapshot its state, which is not terminal */
+  async cancel(record: JobRecord, snapshot: JobSnapshot): Promise<void> {
+    const { store, log, queue } = this.#parts;
+    const { id } = record;
+    // Remembered first: a worker that takes the job this very moment looks there before it begins.
+    await store.requestCancel(id);
+    if (record.simulation?.hold) await queue.enqueue(id);
+    if ((await queue.position(id)) === null) await queue.stop(id);
+    else {
+      // Told first and taken out then: a crash in between leaves a job that a worker finds to have ended.
+      await log.append(id, endOfJob.canceled(record, snapshot)).catch(ignoreSealed);
+      await queue.remove(id);
+    }
+  }
+}
+
+/** The job has ended in the meantime, which is what was asked for. */
+function ignoreSealed(error: unknown): void {
+  if (!(error instanceof LogSealedError)) throw error;
+}

@@ -1,0 +1,42 @@
+/** Trouble of the disk, whatever meets it, in words that say what to do. */
+import { ServiceError } from './service-error.ts';
+
+type Trouble = 'full' | 'closed' | 'damaged' | 'busy' | 'failing';
+
+/** By the code of the file system, or of SQLite. */
+const TROUBLES: ReadonlyMap<unknown, Trouble> = new Map<unknown, Trouble>([
+  ['ENOSPC', 'full'],
+  ['EDQUOT', 'full'],
+  [13, 'full'],
+  ['EROFS', 'closed'],
+  ['EACCES', 'closed'],
+  ['EPERM', 'closed'],
+  [8, 'closed'],
+  [14, 'closed'],
+  [11, 'damaged'],
+  [26, 'damaged'],
+  [5, 'busy'],
+  [6, 'busy'],
+  ['EIO', 'failing'],
+  [10, 'failing'],
+]);
+
+const WORDS: Readonly<Record<Trouble, string>> = {
+  full: 'The disk is full. Free some space in the data folder; nothing that was acknowledged is lost.',
+  closed: 'The data folder cannot be written to. Give the server write access, or choose another with AURA_DATA_DIR.',
+  damaged:
+    'The database is damaged. Stop the server and restore aura.sqlite from a backup, or move it away to begin anew.',
+  busy: 'The database is in use by another program. End that program; the server goes on by itself.',
+  failing: 'The disk cannot be read or written. Look at the system’s log.',
+};
+
+/** When to try again: space is freed by people, as a rule. */
+const RETRY_AFTER_SECONDS = 10;
+
+/** What to tell of an error that comes from the disk; `undefined` for any other. */
+export function storageFault(error: unknown): ServiceError | undefined {
+  const { code, errcode } = (error ?? {}) as { code?: string; errcode?: number };
+  // Extended codes of SQLite carry the plain one in their low byte.
+  const trouble = TROUBLES.get(code === 'ERR_SQLITE_ERROR' && errcode !== undefined ? errcode & 0xff : code);
+  return trouble && new ServiceError('ServiceUnavailable', WORDS[trouble], { retryAfter: RETRY_AFTER_SECONDS });
+}

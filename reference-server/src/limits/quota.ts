@@ -1,0 +1,66 @@
+/** How many jobs and how much space an owner may have: asked before a job is made. */
+import type { Artifacts } from '../artifacts/artifacts.ts';
+import type { JobQueue } from '../jobs/job-queue.ts';
+import { ServiceError } from '../jobs/service-error.ts';
+import type { Limits } from './limits.ts';
+
+/** When to try again while the owner's jobs wait, in seconds: one of them may have ended by then. */
+const RETRY_AFTER_SECONDS = 30;
+
+export interface QuotaOptions {
+  readonly queue: JobQueue;
+  readonly artifacts: Artifacts;
+  readonly limits: Pick<Limits, 'queuedJobs' | 'diskBytes'>;
+  /** How long files are kept: then there is space again. */
+  readonly keepArtifactsMs: number;
+}
+
+export class Quota {
+  readonly #options: QuotaOptions;
+  /** Jobs that are being made, by owner: they are in no queue yet. */
+  readonly #coming = new Map<string, number>();
+
+  constructor(options: QuotaOptions) {
+    this.#options = options;
+  }
+
+  /** Makes a job if its owner may have one more. @throws {ServiceError} `RateLimited` */
+  async admit<T>(ownerId: string, make: () => Promise<T>): Promise<T> {
+    const coming = this.#coming.get(ownerId) ?? 0;
+    this.#coming.set(ownerId, coming + 1);
+    try {
+      await this.#checkJobs(ownerId, coming);
+      await this.#checkSpace(ownerId);
+      return await make();
+    } finally {
+      const left = this.#coming.get(ownerId)! - 1;
+      if (left > 0) this.#coming.set(ownerId, left);
+      else this.#coming.delete(ownerId);
+    }
+  }
+
+  async #checkJobs(ownerId: string, coming: number): Promise<void> {
+    const { queue, limits } = this.#options;
+    if (limits.queuedJobs === 0 || (await queue.countOf(ownerId)) + coming < limits.queuedJobs) return;
+    throw new ServiceError('RateLimited', `${limits.queuedJobs} of your jobs wait or run already.`, {
+      retryAfter: RETRY_AFTER_SECONDS,
+      suggestedActions: ['Wait until one of them has ended, or cancel one.'],
+    });
+  }
+
+  async #checkSpace(ownerId: string): Promise<void> {
+    const { artifacts, limits, keepArtifactsMs } = this.#options;
+    if (limits.diskBytes === 0) return;
+    const { bytes, oldestAt } = await artifacts.usageOf(ownerId);
+    if (bytes < limits.diskBytes) return;
+    const megabytes = (size: number): number => Math.ceil(size / 1_000_000);
+    throw new ServiceError(
+      'RateLimited',
+      `Your files take ${megabytes(bytes)} MB, and ${megabytes(limits.diskBytes)} MB is what you may have.`,
+      {
+        retryAfter: Math.max(1, Math.ceil((oldestAt + keepArtifactsMs - Date.now()) / 1000)),
+        suggestedActions: ['Delete jobs that you no longer need.'],
+      },
+    );
+  }
+}

@@ -1,0 +1,375 @@
+/** Two users and an operator: nothing of one is there for the other, and nobody comes in without saying who they are. */
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLogger } from '../../reference-server/src/logger.ts';
+import { call } from '../support/api.ts';
+import type { Answer } from '../support/api.ts';
+import { openRawStream } from '../support/raw-stream.ts';
+import { ROUTES, servedRoutes } from './every-route.ts';
+import type { OwnedRoute } from './every-route.ts';
+import { as, bearer, KEYS, offering, SECRET, startOwnedServer, tokenFor } from './owned-server.ts';
+import type { Name, OwnedServer } from './owned-server.ts';
+import { openRawSocket } from './raw-socket.ts';
+
+/** Served to everybody, or, of the socket, tested below. */
+const NOT_IN_TABLE = [
+  'GET /healthz',
+  'GET /readyz',
+  'GET /openapi.json',
+  'GET /asyncapi.json',
+  'GET /docs',
+  'GET /api/jobs/:jobId/ws',
+];
+const NOBODYS = 'job-0000000000000000';
+
+let server: OwnedServer;
+
+beforeAll(async () => {
+  server = await startOwnedServer({ AURA_LOG_LEVEL: 'trace' });
+});
+
+afterAll(() => server.stop());
+
+const send = ({ method, path, body }: OwnedRoute, jobId: string, headers: Record<string, string>): Promise<Answer> =>
+  call(server.url + path.replace(':jobId', jobId), method, body?.(jobId), headers);
+
+async function simulate(name: Name, inputs: object): Promise<string> {
+  const answer = await call(`${server.url}/api/jobs`, 'POST', { preset: 'simulated', inputs }, as(name));
+  expect(answer.status).toBe(202);
+  return answer.body.jobId;
+}
+
+async function ended(name: Name, inputs: object): Promise<string> {
+  const jobId = await simulate(name, inputs);
+  await (
+    await openRawStream(`${server.url}/api/jobs/${jobId}/events`, { headers: as(name) })
+  ).ended;
+  return jobId;
+}
+
+const socketOf = (jobId: string, protocols?: string[]) =>
+  openRawSocket(`${server.url}/api/jobs/${jobId}/ws`, protocols);
+
+test('the tables below have every route', () => {
+  const listed = new Set(ROUTES.map(({ method, route }) => `${method} ${route}`));
+  expect(servedRoutes().filter((route) => !listed.has(route))).toEqual(NOT_IN_TABLE);
+});
+
+describe('AC-49: who does not say who they are gets 401', () => {
+  const wrong: [string, () => Promise<Record<string, string>>][] = [
+    ['nothing', async () => ({})],
+    ['a wrong key', async () => ({ 'x-api-key': 'key-of-nobody-0123456789' })],
+    ['a word that is no token', async () => bearer('nonsense')],
+    ['the owner’s name', async () => ({ authorization: 'Basic YW5uOmFubg==' })],
+    ['an expired token', async () => bearer(await tokenFor('ann', { expires: '1s ago' }).then(later))],
+    ['a token of another issuer', async () => bearer(await tokenFor('ann', { secret: `${SECRET}!` }))],
+    ['a token without an owner', async () => bearer(await tokenFor(undefined))],
+    ['a token without a signature', async () => bearer(`${unsigned({ alg: 'none' })}.${unsigned({ sub: 'ann' })}.`)],
+  ];
+  // Past the tolerance for clocks.
+  const later = async (): Promise<string> => tokenFor('ann', { expires: '1m ago' });
+  const unsigned = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+  test.each(wrong)('with %s, on every route', async (_what, headers) => {
+    const jobId = await simulate('ann', { hold: true });
+    for (const route of ROUTES) {
+      const answer = await send(route, jobId, await headers());
+      expect([route.method, route.path, answer.status]).toEqual([route.method, route.path, 401]);
+      expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer realm="aura-jobs"/);
+      expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+      expect(answer.body).toMatchObject({ status: 401, code: 'AccessDenied', correlationId: expect.any(String) });
+    }
+    expect((await call(`${server.url}/api/nothing`, 'GET', undefined, await headers())).status).toBe(401);
+  });
+
+  test('on a socket by close code', async () => {
+    const jobId = await simulate('ann', { hold: true });
+    for (const protocols of [
+      [],
+      ['aura.v1'],
+      offering('nonsense'),
+      offering(await tokenFor('ann', { secret: `${SECRET}!` })),
+    ]) {
+      const socket = await socketOf(jobId, protocols);
+      expect(await socket.closed).toMatchObject({ code: 4401 });
+      expect(socket.messages).toEqual([]);
+    }
+  });
+
+  test('a token in the URL counts for nothing', async () => {
+    for (const name of ['access_token', 'token', 'api_key', 'ticket'])
+      expect((await call(`${server.url}/api/jobs?${name}=${KEYS.ann}`)).status).toBe(401);
+  });
+
+  test('pages are for everybody', async () => {
+    expect((await call(server.url)).status).toBe(200);
+  });
+});
+
+describe('AC-49: who says so comes in', () => {
+  test('by key, by key as a bearer token, and by token, as the same owner', async () => {
+    const jobId = await simulate('ann', { hold: true });
+    for (const headers of [as('ann'), bearer(KEYS.ann), bearer(await tokenFor('ann'))])
+      expect((await call(`${server.url}/api/jobs/${jobId}`, 'GET', undefined, headers)).body).toMatchObject({
+        jobId,
+        ownerId: 'ann',
+      });
+  });
+
+  test('on a socket by subprotocol', async () => {
+    const jobId = await simulate('ann', { hold: true });
+    for (const token of [KEYS.ann, await tokenFor('ann')]) {
+      const socket = await socketOf(jobId, offering(token));
+      expect(socket.protocol).toBe('aura.v1');
+      await socket.until(() => socket.events.length === 1);
+      socket.close();
+    }
+  });
+
+  test('a preflight needs no token, and allows those headers', async () => {
+    const { status, headers } = await call(`${server.url}/api/jobs`, 'OPTIONS', undefined, {
+      origin: 'http://localhost:8080',
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization,x-api-key',
+    });
+    expect(status).toBe(204);
+    expect(headers.get('access-control-allow-headers')).toMatch(/Authorization.*X-API-Key/);
+  });
+
+  test('with keys that are published', async () => {
+    const { publicKey, privateKey } = await generateKeyPair('ES256');
+    const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256' };
+    const issuer = createHttpServer((_request, response) => response.end(JSON.stringify({ keys: [jwk] })));
+    await new Promise<void>((resolve) => issuer.listen(0, '127.0.0.1', resolve));
+    const { port } = issuer.address() as AddressInfo;
+    const own = await startOwnedServer({
+      AURA_AUTH_JWT_SECRET: '',
+      AURA_AUTH_JWKS_URL: `http://127.0.0.1:${port}/keys`,
+      AURA_AUTH_ISSUER: 'https://issuer.example',
+      AURA_AUTH_AUDIENCE: 'aura',
+    });
+    try {
+      const sign = (claims: object) =>
+        new SignJWT({ iss: 'https://issuer.example', aud: 'aura', sub: 'ann', ...claims })
+          .setProtectedHeader({ alg: 'ES256', kid: 'one' })
+          .setExpirationTime('5m')
+          .sign(privateKey);
+      const list = async (token: string) => call(`${own.url}/api/jobs`, 'GET', undefined, bearer(token));
+      expect((await list(await sign({}))).status).toBe(200);
+      expect((await list(await sign({ iss: 'https://other.example' }))).status).toBe(401);
+      expect((await list(await sign({ aud: 'other' }))).status).toBe(401);
+      // A shared secret is not asked for, so nothing signed with one is taken.
+      expect((await list(await tokenFor('ann', { iss: 'https://issuer.example', aud: 'aura' }))).status).toBe(401);
+    } finally {
+      issuer.close();
+      await own.stop();
+    }
+  });
+});
+
+describe('AC-50: what is Ann’s is not there for Bob', () => {
+  const states: [string, () => Promise<string>][] = [
+    ['waits', () => simulate('ann', { hold: true })],
+    ['runs', () => simulate('ann', { events: 1_000_000, eventsPerSecond: 20 })],
+    ['has succeeded', () => ended('ann', { events: 5, eventsPerSecond: 0 })],
+    ['has failed', () => ended('ann', { events: 5, eventsPerSecond: 0, failAt: 2 })],
+  ];
+
+  test.each(states)('while a job %s, every route answers as if it had never been', async (_state, make) => {
+    const jobId = await make();
+    for (const route of ROUTES.filter(({ ofOneJob }) => ofOneJob)) {
+      const [hers, nobodys] = [await send(route, jobId, as('bob')), await send(route, NOBODYS, as('bob'))];
+      expect([route.method, route.path, hers.status]).toEqual([route.method, route.path, 404]);
+      const plain = ({ body }: Answer, id: string): string =>
+        JSON.stringify({ ...body, correlationId: '' }).replaceAll(id, 'ID');
+      expect(plain(hers, jobId)).toBe(plain(nobodys, NOBODYS));
+    }
+    const socket = await socketOf(jobId, offering(KEYS.bob));
+    expect(await socket.closed).toMatchObject({ code: 4404 });
+    expect(socket.messages).toEqual([]);
+
+    const batch = await call(`${server.url}/api/jobs/cancel`, 'POST', { jobIds: [jobId] }, as('bob'));
+    expect(batch.body.results).toEqual([
+      { jobId, status: 404, code: 'JobNotFound', message: 'There is no such job, or it has expired. Start a new one.' },
+    ]);
+    const state = (await call(`${server.url}/api/jobs/${jobId}`, 'GET', undefined, as('ann'))).body;
+    expect(['Queued', 'Running', 'Succeeded', 'Failed']).toContain(state.status);
+  });
+
+  test('lists have the caller’s own jobs alone, also by id and by status', async () => {
+    const [hers, his] = [await simulate('ann', { hold: true }), await simulate('bob', { hold: true })];
+    for (const query of ['', `?ids=${hers},${his}`, '?status=Queued', '?limit=200']) {
+      const { body } = await call(`${server.url}/api/jobs${query}`, 'GET', undefined, as('bob'));
+      expect(body.jobs.map(({ ownerId }: { ownerId: string }) => ownerId)).toEqual(body.jobs.map(() => 'bob'));
+      expect(JSON.stringify(body)).toContain(his);
+      expect(JSON.stringify(body)).not.toContain(hers);
+    }
+  });
+
+  test('a stream over several jobs says nothing of it', async () => {
+    const [hers, his] = [
+      await simulate('ann', { events: 1_000_000, eventsPerSecond: 50 }),
+      await ended('bob', { events: 5, eventsPerSecond: 0 }),
+    ];
+    const stream = await openRawStream(`${server.url}/api/events?jobs=${hers},${his}&replay=all`, {
+      headers: as('bob'),
+    });
+    await stream.ended;
+    const aboutHers = stream.events.filter(({ data }) => JSON.stringify(data).includes(hers));
+    expect(aboutHers).toMatchObject([{ id: undefined, event: 'error', data: { jobId: hers, code: 'JobNotFound' } }]);
+    const page = await call(`${server.url}/api/events?jobs=${hers},${his}&wait=0`, 'GET', undefined, as('bob'));
+    expect(page.body.events.filter(({ data }: { data: { jobId: string } }) => data.jobId === hers)).toHaveLength(1);
+  });
+
+  test('the same idempotency key is another request of another owner', async () => {
+    const body = { preset: 'simulated', inputs: { hold: true } };
+    const create = (name: Name) =>
+      call(`${server.url}/api/jobs`, 'POST', body, { ...as(name), 'idempotency-key': 'same' });
+    const [hers, his] = [await create('ann'), await create('bob')];
+    expect(his.body.jobId).not.toBe(hers.body.jobId);
+  });
+
+  test('an operator sees and does everything, and what is Ann’s stays hers', async () => {
+    const jobId = await ended('ann', { events: 5, eventsPerSecond: 0, failAt: 2 });
+    const operators = [as('ops'), bearer(await tokenFor('somebody', { scope: 'jobs admin' }))];
+    for (const headers of operators) {
+      const one = await call(`${server.url}/api/jobs/${jobId}`, 'GET', undefined, headers);
+      expect(one.body).toMatchObject({ jobId, ownerId: 'ann' });
+      const { jobs } = (await call(`${server.url}/api/jobs?limit=200`, 'GET', undefined, headers)).body;
+      expect(new Set(jobs.map(({ ownerId }: { ownerId: string }) => ownerId))).toEqual(new Set(['ann', 'bob']));
+    }
+    const retried = await call(`${server.url}/api/jobs/${jobId}/retry`, 'POST', undefined, as('ops'));
+    const hers = await call(`${server.url}/api/jobs/${retried.body.jobId}`, 'GET', undefined, as('ann'));
+    expect(hers.body).toMatchObject({ ownerId: 'ann', retryOf: jobId });
+    const nearly = bearer(await tokenFor('bob', { scope: 'administrator', admin: 'yes' }));
+    expect((await call(`${server.url}/api/jobs/${jobId}`, 'GET', undefined, nearly)).status).toBe(404);
+  });
+});
+
+describe('a view token', () => {
+  async function tokenOf(jobId: string, body: object = {}): Promise<string> {
+    const answer = await call(`${server.url}/api/jobs/${jobId}/tokens`, 'POST', body, as('ann'));
+    expect(answer.status).toBe(201);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    const life = (Date.parse(answer.body.expiresAt) - Date.now()) / 1000;
+    expect(life).toBeGreaterThan(0);
+    expect(life).toBeLessThan(301);
+    return answer.body.token;
+  }
+  const OPEN = new Set(['/api/jobs/:jobId', '/api/jobs/:jobId/events', '/artifacts/:jobId/:name']);
+
+  test.each([
+    ['read', 403],
+    ['read+cancel', 202],
+  ])('for %s opens its job’s state, events and files, and nothing else', async (access, cancelled) => {
+    const jobId = await simulate('ann', { hold: true });
+    const [other, headers] = [await simulate('ann', { hold: true }), bearer(await tokenOf(jobId, { access }))];
+    for (const route of ROUTES.filter(({ path }) => !path.includes('replay') && path !== '/api/jobs/:jobId/events')) {
+      if (route.path.endsWith('/cancel') && route.ofOneJob) continue;
+      const open = route.method === 'GET' && OPEN.has(route.route);
+      const expected = !open ? 403 : route.route.startsWith('/artifacts') ? 404 : 200;
+      expect([route.method, route.path, (await send(route, jobId, headers)).status]).toEqual([
+        route.method,
+        route.path,
+        expected,
+      ]);
+      const others = await send(route, other, headers);
+      expect([route.method, route.path, others.status]).toEqual([route.method, route.path, open ? 404 : 403]);
+    }
+    const cancel = (id: string) => call(`${server.url}/api/jobs/${id}/cancel`, 'POST', undefined, headers);
+    expect((await cancel(other)).status).toBe(cancelled === 202 ? 404 : 403);
+    const stream = await openRawStream(`${server.url}/api/jobs/${jobId}/events`, { headers });
+    await stream.until(() => stream.events.length === 1);
+    stream.close();
+    const socket = await socketOf(jobId, offering(headers.authorization!.slice(7)));
+    await socket.until(() => socket.events.length === 1);
+    socket.close();
+    expect(await (await socketOf(other, offering(headers.authorization!.slice(7)))).closed).toMatchObject({
+      code: 4404,
+    });
+    expect((await cancel(jobId)).status).toBe(cancelled);
+  });
+
+  test('opens the files of its job', async () => {
+    const jobId = await ended('ann', { events: 5, eventsPerSecond: 0 });
+    const headers = bearer(await tokenOf(jobId));
+    const { artifacts } = (await call(`${server.url}/api/jobs/${jobId}`, 'GET', undefined, headers)).body;
+    for (const { path } of artifacts)
+      expect((await call(server.url + path, 'GET', undefined, headers)).status).toBe(200);
+  });
+
+  test('ends in time, and is no token of a user', async () => {
+    const jobId = await simulate('ann', { hold: true });
+    const headers = bearer(await tokenOf(jobId, { expiresInSeconds: 2 }));
+    expect((await call(`${server.url}/api/jobs/${jobId}`, 'GET', undefined, headers)).status).toBe(200);
+    const stream = await openRawStream(`${server.url}/api/jobs/${jobId}/events`, { headers });
+    const socket = await socketOf(jobId, offering(headers.authorization!.slice(7)));
+    const [, payload] = headers.authorization!.split('.');
+    const { exp, sub } = JSON.parse(Buffer.from(payload!, 'base64url').toString());
+    expect(sub).toBe('ann');
+    expect(exp - Date.now() / 1000).toBeLessThan(2);
+    // What was opened in time ends with the token.
+    expect(await socket.closed).toMatchObject({ code: 1001 });
+    await stream.ended;
+    expect(stream.frames.at(-1)!.retry).toBeGreaterThan(0);
+    expect((await call(`${server.url}/api/jobs/${jobId}`, 'GET', undefined, headers)).status).toBe(401);
+  });
+
+  test.each([
+    [{ access: 'write' }, 'access'],
+    [{ expiresInSeconds: 0 }, 'expiresInSeconds'],
+    [{ expiresInSeconds: 3601 }, 'expiresInSeconds'],
+    [{ expiresInSeconds: '60' }, 'expiresInSeconds'],
+  ])('%j is refused by name', async (body, field) => {
+    const jobId = await simulate('ann', { hold: true });
+    const answer = await call(`${server.url}/api/jobs/${jobId}/tokens`, 'POST', body, as('ann'));
+    expect(answer).toMatchObject({ status: 400, body: { code: 'InvalidInput', field } });
+  });
+});
+
+describe('the address', () => {
+  const bare = { AURA_AUTH_JWT_SECRET: '', AURA_AUTH_API_KEYS: '', AURA_AUTH_ADMINS: '' };
+
+  test('is loopback, or callers have to sign in', async () => {
+    await expect(startOwnedServer({ ...bare, AURA_HOST: '0.0.0.0' })).rejects.toThrow(
+      /0\.0\.0\.0 can be reached from other machines, so callers have to sign in there\.\nSet AURA_AUTH_JWT_SECRET/,
+    );
+    const own = await startOwnedServer({ AURA_HOST: '0.0.0.0' });
+    try {
+      const url = own.url.replace('0.0.0.0', '127.0.0.1');
+      expect((await call(`${url}/api/jobs`)).status).toBe(401);
+      expect((await call(`${url}/api/jobs`, 'GET', undefined, as('ann'))).status).toBe(200);
+    } finally {
+      await own.stop();
+    }
+  });
+
+  test('its own pages may send commands', async () => {
+    const preset = { preset: 'simulated', inputs: { hold: true } };
+    const create = (origin: string) => call(`${server.url}/api/jobs`, 'POST', preset, { ...as('ann'), origin });
+    expect((await create(server.url)).status).toBe(202);
+    expect((await create('https://evil.example')).status).toBe(403);
+  });
+});
+
+test('a secret that is logged by mistake is blacked out', () => {
+  const lines: string[] = [];
+  const logger = createLogger('info', { write: (line) => void lines.push(line) });
+  const headers = { authorization: `Bearer ${KEYS.ann}`, 'x-api-key': KEYS.ann, 'sec-websocket-protocol': KEYS.ann };
+  logger.error({ headers, err: Object.assign(new Error('no'), { request: { headers } }), token: KEYS.ann }, 'trouble');
+  expect(lines.join('')).toContain('[secret]');
+  expect(lines.join('')).not.toContain(KEYS.ann);
+});
+
+test('AC-49: no token or key is in what the server has logged', async () => {
+  // All that came before was logged at the finest level.
+  const token = await tokenFor('ann');
+  await call(`${server.url}/api/jobs?token=${token}`, 'GET', undefined, bearer(token));
+  await call(`${server.url}/api/jobs`, 'POST', `{"token": "${token}`, bearer(token));
+  expect(server.output).toMatch(/"msg":"request"/);
+  expect(server.output).toContain('"ownerId":"ann"');
+  for (const secret of [...Object.values(KEYS), SECRET, token, 'eyJ', 'aura.bearer'])
+    expect(server.output).not.toContain(secret);
+});
