@@ -9,6 +9,8 @@ export interface ScriptedServer {
   readonly requests: readonly IncomingMessage[];
   /** Resolves when the n-th request (1-based) has arrived. */
   requested(n: number): Promise<IncomingMessage>;
+  /** How many connections are open now. */
+  connections(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -28,6 +30,10 @@ export async function startScriptedServer(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     requested: (n) => new Promise((resolve) => (requests[n - 1] ? resolve(requests[n - 1]!) : waiting.set(n, resolve))),
+    connections: () =>
+      new Promise((resolve, reject) =>
+        server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+      ),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

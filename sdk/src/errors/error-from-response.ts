@@ -28,7 +28,7 @@ export async function errorFromResponse(response: Response, what: string): Promi
     status,
     requestId: headers.get('x-correlation-id') ?? (correlationId as string | undefined),
     retryable: isTransient(status),
-    retryAfterMs: retryAfterMs(headers),
+    retryAfterMs: retryAfterMs(response),
     problem,
   });
 }

@@ -58,11 +58,15 @@ export class HttpClient {
   }
 
   /** Settings that streams share with requests. */
-  get streamOptions(): { fetch: typeof globalThis.fetch; credentials?: RequestCredentials } {
-    const { credentials } = this.#options;
+  get streamOptions(): {
+    fetch: typeof globalThis.fetch;
+    credentials?: RequestCredentials;
+    headers?: () => Promise<Record<string, string>>;
+  } {
+    const { credentials, getToken } = this.#options;
     // Looked up at each call, and called as a plain function: browsers refuse `fetch` with another `this`.
     const fetch: typeof globalThis.fetch = (...args) => (this.#options.fetch ?? globalThis.fetch)(...args);
-    return { fetch, ...(credentials && { credentials }) };
+    return { fetch, ...(credentials && { credentials }), ...(getToken && { headers: () => this.authorization() }) };
   }
 
   async authorization(): Promise<Record<string, string>> {
@@ -130,6 +134,8 @@ export class HttpClient {
           ...token,
         },
         signal: attempt.signal,
+        // The back button would bring a page with the state of long ago (AC-59).
+        cache: 'no-store',
         ...(body !== undefined && { body: JSON.stringify(body) }),
         ...(credentials && { credentials }),
       });

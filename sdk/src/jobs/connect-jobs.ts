@@ -43,7 +43,6 @@ export function connectJobs(
     ...http.streamOptions,
     ...(retry && { retry }),
     ...(transport && { transport }),
-    headers: () => http.authorization(),
     readError: (response) => errorFromResponse(response, `GET ${path}`),
     async beforeConnect(signal) {
       // The feeds get their readers one after another; what those want is known in the next turn.

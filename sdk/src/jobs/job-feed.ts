@@ -1,6 +1,7 @@
 /** What this program knows of one job, shared by all its readers (AC-37). */
 import type { AuraError } from '../errors/aura-error.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
+import { JobNotFoundError } from '../errors/job-not-found-error.ts';
 import { report } from '../errors/report.ts';
 import { isSeen } from '../protocol/event-id.ts';
 import { isTerminalEvent } from '../protocol/job-events.ts';
@@ -119,9 +120,12 @@ export class JobFeed {
    * connected.
    */
   async prepare(signal: AbortSignal): Promise<void> {
-    if (!this.#hasReader(({ onChange }) => onChange)) return;
+    if (!this.#hasReader(({ onChange }) => onChange) && (this.#options.exact || !this.snapshot || this.cursor)) return;
     await this.#readSnapshot(signal);
-    this.cursor ||= this.snapshot?.lastEventId ?? '';
+    const { snapshot } = this;
+    this.cursor ||= snapshot?.lastEventId ?? '';
+    // Without ids no stream can tell what was missed.
+    if (!this.cursor && snapshot && isTerminal(snapshot.status)) this.#closedByServer();
   }
 
   /** Takes an event, unless it was taken before. */
@@ -151,6 +155,9 @@ export class JobFeed {
       }));
     } else if (suspected) void this.#verify();
     if (isTerminalEvent(event) && !suspected) this.#end();
+    // Backends of the original family open a stream for a job that they do not have, to say so (C-27).
+    if (type === 'error' && /^job .*not found/i.test(event.data.message))
+      this.giveUp(new JobNotFoundError(event.data.message, { code: 'JobNotFound' }));
   }
 
   #end(): void {
@@ -171,6 +178,7 @@ export class JobFeed {
   /** This job cannot be followed, whatever becomes of the connection. */
   giveUp(error: AuraError): void {
     this.over = true;
+    this.#link?.close();
     this.fail(error);
     this.#become({ status: 'failed', error });
   }
@@ -191,7 +199,7 @@ export class JobFeed {
     // Newer events are folded into the answer, so it is kept whole however late it comes (AC-61).
     fresh = foldEvents(fresh, meanwhile);
     const known = this.snapshot;
-    this.#snapshot = known && isAhead(known, fresh) ? withFacts(known, fresh) : fresh;
+    this.#snapshot = !known ? fresh : isAhead(known, fresh) ? withFacts(known, fresh) : withHistory(fresh, known);
     this.#tellChange();
     this.#greet();
   }
@@ -219,6 +227,7 @@ export class JobFeed {
   /** Nothing more will come. If `GET` knows how the job ended, that is its end; a closed stream alone is not (rule 9). */
   #closedByServer(): void {
     const { snapshot } = this;
+    if (this.over) return;
     if (snapshot && isTerminal(snapshot.status)) {
       const ending = stateEvents(snapshot).at(-1)!;
       this.#tell((reader) => reader.onEvent?.(ending));
@@ -280,6 +289,11 @@ function isAhead(known: JobSnapshot, fresh: JobSnapshot): boolean {
     return known.lastEventId !== fresh.lastEventId && isSeen(fresh.lastEventId, known.lastEventId);
   }
   return known.percent > fresh.percent;
+}
+
+/** What a backend has told but does not answer. One that says up to which event it answers, answers everything. */
+function withHistory(job: JobSnapshot, { warnings, logs, stepScale }: JobSnapshot): JobSnapshot {
+  return job.lastEventId ? job : { ...job, warnings, logs, ...(stepScale && { stepScale }) };
 }
 
 /** What no event says and no event changes. */

@@ -1,11 +1,13 @@
 /** The job calls: create, get, list, cancel, retry, delete, logs, artifacts. */
+import type { AuraError } from '../errors/aura-error.ts';
+import { NotCancellableError } from '../errors/not-cancellable-error.ts';
 import { ProtocolError } from '../errors/protocol-error.ts';
 import type { CallOptions, HttpClient } from '../http/http-client.ts';
 import { fieldsOf } from '../protocol/fold-keys.ts';
 import type { Fields } from '../protocol/fold-keys.ts';
 import type { Artifact } from '../protocol/job-events.ts';
 import type { JobSnapshot } from '../protocol/job-snapshot.ts';
-import { foldStatus } from '../protocol/job-status.ts';
+import { foldStatus, isTerminal } from '../protocol/job-status.ts';
 import type { JobStatus } from '../protocol/job-status.ts';
 import { parseJobSnapshot } from '../protocol/parse-job-snapshot.ts';
 import { firstText, readList } from '../protocol/read-fields.ts';
@@ -123,7 +125,19 @@ export class JobsApi {
    * @throws {NotCancellableError} the job has ended already; {@link JobNotFoundError}
    */
   async cancel(jobId: string, options?: CallOptions): Promise<CancelResult> {
-    return readCancel({ ...fieldsOf(await this.#http.request('POST', jobPath(jobId, '/cancel'), options)), jobId });
+    const cancelled = this.#http.request('POST', jobPath(jobId, '/cancel'), options).catch(async (error: AuraError) => {
+      // Some backends fail where they should refuse; the job itself knows whether it has ended.
+      if (error.status !== 500) throw error;
+      const { status: currentStatus } = await this.get(jobId, options);
+      if (!isTerminal(currentStatus)) throw error;
+      throw new NotCancellableError(error.message, {
+        ...error,
+        code: 'NotCancellable',
+        retryable: false,
+        problem: { currentStatus },
+      });
+    });
+    return readCancel({ ...fieldsOf(await cancelled), jobId });
   }
 
   /**
@@ -147,6 +161,13 @@ export class JobsApi {
   async retry(jobId: string, options: CreateOptions = {}): Promise<RetriedJob> {
     const { idempotencyKey = randomKey() } = options;
     const answer = fieldsOf(await this.#http.request('POST', jobPath(jobId, '/retry'), options, { idempotencyKey }));
+    if (answer.jobId === jobId) {
+      // Some backends say the old id: the new job is the newest one that has inherited its correlation.
+      const jobs = await this.list(options);
+      const { correlationId } = jobs.find((job) => job.jobId === jobId) ?? {};
+      const newest = correlationId && jobs.find((job) => job.correlationId === correlationId)?.jobId;
+      answer.jobId = newest === jobId ? '' : newest;
+    }
     return { jobId: readJobId(answer), retryOf: firstText(answer.retryOf, jobId) };
   }
 

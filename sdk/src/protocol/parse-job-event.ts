@@ -35,8 +35,10 @@ const FOLD: { readonly [name: string]: (f: Fields) => void } = {
   [PROGRESS](f) {
     readStep(f);
     readDetails(f);
+    // Only a bare `progressPct` may count within the step.
+    const bare = f.percent === undefined && f.progressPct !== undefined;
     f.progressPct = readJobPercent(f);
-    if (f.percent !== undefined) f.percent = readPercent(f.percent);
+    if (!bare) f.percent = f.progressPct;
     if (f.stepPct !== undefined) f.stepPct = readPercent(f.stepPct);
   },
   'job-status'(f) {
@@ -44,7 +46,12 @@ const FOLD: { readonly [name: string]: (f: Fields) => void } = {
     f.stage = readStage(f);
     f.percent = readJobPercent(f);
   },
-  'step-status': readStep,
+  'step-status'(f) {
+    // Dialect D4 tells the end of a stage and which comes next, so the next one has started.
+    f.step ??= f.nextStage;
+    f.status ??= 'started';
+    readStep(f);
+  },
   'job-completed': readOutcome,
   'job-failed'(f) {
     f.stage = readStage(f);
@@ -96,6 +103,8 @@ export function parseJobEvent({ type: name, data: raw, id }: EventFrame): JobEve
   }
   const data = fieldsOf(parsed);
   if (type === 'job-completed') type = endOf(data);
+  // A job that waits is not begun by being told of (dialect D3).
+  if (type === PROGRESS && foldStatus(data.status) === 'Queued') type = 'job-status';
   FOLD[type]!(data);
   return { type, data, id: id || undefined, raw } as unknown as JobEvent;
 }

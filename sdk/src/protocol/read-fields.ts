@@ -75,7 +75,7 @@ export function readDetails(f: Fields): void {
 export function readOutcome(f: Fields): void {
   const artifacts = (f.artifacts = readList(f.artifacts, readArtifact));
   const output = fieldsOf(f.output);
-  const video = artifacts.find(({ type }) => type.startsWith('video/'));
+  const video = artifacts.find(({ type }) => type.startsWith('video'));
   const videoPath = firstText(output.videoPath, f.outputPath, f.videoUrl, video?.path);
   const durationSeconds = firstNumber(output.durationSeconds);
   f.output = videoPath

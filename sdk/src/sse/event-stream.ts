@@ -296,6 +296,6 @@ async function statusError(response: Response): Promise<AuraError> {
     code: 'HttpStatus',
     status,
     retryable: isTransient(status),
-    retryAfterMs: retryAfterMs(response.headers),
+    retryAfterMs: retryAfterMs(response),
   });
 }
