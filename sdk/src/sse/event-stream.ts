@@ -4,6 +4,7 @@ import { ConnectionError } from '../errors/connection-error.ts';
 import { report } from '../errors/report.ts';
 import { abortable, abortableDelay, onAbort } from '../http/abort.ts';
 import { isTransient, retryAfterMs } from '../http/retry-after.ts';
+import { isSeen } from '../protocol/event-id.ts';
 import { backoffDelay, DEFAULT_RETRY } from './backoff.ts';
 import type { RetryOptions } from './backoff.ts';
 import type { ConnectionState } from './connection-state.ts';
@@ -79,6 +80,8 @@ interface Ending {
   final?: boolean | void;
   /** The connection brought something new or lived long enough, so the outage before it is over (C-08). */
   proven?: boolean;
+  /** It lived long enough. */
+  lived?: boolean;
   /** `retry:` as this connection sent it. */
   retryMs?: number;
 }
@@ -99,6 +102,8 @@ export function connectEventStream(url: string | URL, options: EventStreamOption
   const retry = { ...DEFAULT_RETRY, ...options.retry };
   let state: ConnectionState = { status: options.signal?.aborted ? 'closed' : 'connecting' };
   let lastEventId = options.lastEventId ?? '';
+  /** The newest event of all connections: a server may tell older ones again. */
+  let newest = lastEventId;
   let lastNewsAt = 0;
   /** The server's standing reconnection time (`retry:` field). */
   let serverDelayMs = 0;
@@ -148,7 +153,7 @@ export function connectEventStream(url: string | URL, options: EventStreamOption
     let failures = 0;
     let refused = false;
     for (;;) {
-      const { error, final, proven, retryMs } = await attempt(signal);
+      const { error, final, proven, lived, retryMs } = await attempt(signal);
       if (signal.aborted) return;
       // A token may have run out: a function that makes headers is asked once more before 401 is final.
       refused = error?.status === 401 && !refused && typeof givenHeaders === 'function';
@@ -157,8 +162,9 @@ export function connectEventStream(url: string | URL, options: EventStreamOption
       if (signal.aborted) return;
       if (final) return stop(error ? { status: 'failed', error } : { status: 'closed' });
       if (proven) failures = 0;
-      let delayMs = retryMs ?? 0;
-      // A clean end after a good connection is the server's rotation: back at once, and no failure (C-07).
+      // A clean end after a good connection is the server's rotation: back at once, and no failure (C-07). One that came
+      // soon may come again and again.
+      let delayMs = retryMs ?? (lived ? 0 : backoffDelay(1, retry));
       if (!error) setState({ status: 'connecting' });
       // Without a network no attempt is worth its number; `onPage` starts again.
       else if (isOffline() && error.status === undefined) return setState({ status: 'offline' });
@@ -247,7 +253,7 @@ export function connectEventStream(url: string | URL, options: EventStreamOption
       },
       onId(id) {
         if (!live) return;
-        ending.proven ||= id !== lastEventId;
+        ending.proven ||= !isSeen(id, newest);
         lastEventId = id;
       },
       onEvent(type, data, id) {
@@ -261,7 +267,9 @@ export function connectEventStream(url: string | URL, options: EventStreamOption
       return await transport(link);
     } finally {
       forget();
-      if (Date.now() - openedAt >= PROVEN_AFTER_MS) ending.proven = true;
+      // Here and not for each event: it is asked only of the first one of a connection.
+      if (!isSeen(lastEventId, newest)) newest = lastEventId;
+      if (Date.now() - openedAt >= PROVEN_AFTER_MS) ending.proven = ending.lived = true;
     }
   }
 

@@ -34,11 +34,12 @@ export function virtualServer(answer: (n: number, request: Request) => Response 
 }
 
 /** An open stream that the test writes to. */
-export function openBody(): { response: Response; write: (text: string) => void } {
+export function openBody(): { response: Response; write: (text: string) => void; end: () => void } {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
   return {
     response: new Response(readable, { headers: { 'content-type': 'text/event-stream' } }),
     write: (text) => void writer.write(new TextEncoder().encode(text)).catch(() => {}),
+    end: () => void writer.close().catch(() => {}),
   };
 }

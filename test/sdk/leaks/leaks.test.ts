@@ -51,7 +51,7 @@ test.each([
   ['events, left by break', 1],
   ['events from the first on, left by break', 1],
   ['subscribe, then unsubscribe', 1],
-])('1,000 × %s', async (name, calls) => {
+])('AC-35 1,000 × %s', async (name, calls) => {
   const program = spawn(process.execPath, ['--expose-gc', '--conditions=aura-source', PROGRAM, server.url, name], {
     stdio: ['ignore', 'pipe', 'inherit'],
     timeout: 50_000,
