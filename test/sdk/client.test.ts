@@ -51,7 +51,11 @@ test('a logger hears of states and failed attempts, and of no token', async () =
     logger: { debug: say, warn: say },
   });
 
-  await logged.watch(await simulate({ events: 3, eventsPerSecond: 0 })).done;
+  const jobId = await simulate({ events: 3, eventsPerSecond: 0, hold: true });
+  const watcher = logged.watch(jobId);
+  await eventually(() => watcher.connection.status === 'open');
+  await fetch(`${server.url}/api/jobs/${jobId}/release`, { method: 'POST' });
+  await watcher.done;
   await expect(logged.jobs.get('nobody')).rejects.toMatchObject({ code: 'JobNotFound' });
 
   expect(said.filter((line) => line.endsWith(': open'))).toHaveLength(1);

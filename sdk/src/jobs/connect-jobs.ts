@@ -14,6 +14,8 @@ import type { JobFeed } from './job-feed.ts';
 export interface ConnectionOptions {
   /** Reconnection of streams. */
   retry?: RetryOptions;
+  /** Silence after which an open connection counts as dead, in ms. @defaultValue 30000, three keep-alive intervals */
+  silenceTimeoutMs?: number;
   /**
    * How events travel. @defaultValue Server-Sent Events; `@aura-jobs/sdk/transports` has WebSocket, long polling and
    * `auto`, which finds out what gets through
@@ -35,7 +37,7 @@ export function connectJobs(
   http: HttpClient,
   path: string,
   feeds: readonly JobFeed[],
-  { retry, transport }: ConnectionOptions,
+  { retry, transport, silenceTimeoutMs }: ConnectionOptions,
 ): JobConnection {
   const [only] = feeds.length === 1 ? feeds : [];
   let begun = false;
@@ -43,6 +45,7 @@ export function connectJobs(
     ...http.streamOptions,
     ...(retry && { retry }),
     ...(transport && { transport }),
+    ...(silenceTimeoutMs && { silenceTimeoutMs }),
     readError: (response) => errorFromResponse(response, `GET ${path}`),
     async beforeConnect(signal) {
       // The feeds get their readers one after another; what those want is known in the next turn.
