@@ -1,30 +1,13 @@
 /** Errors on their way from one tab to another: what a structured clone keeps of a class is only its name. */
-import { AccessDeniedError } from '../errors/access-denied-error.ts';
-import { AuraError, isAuraError } from '../errors/aura-error.ts';
-import type { AuraErrorOptions } from '../errors/aura-error.ts';
-import { ConnectionError } from '../errors/connection-error.ts';
-import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import { JobNotFoundError } from '../errors/job-not-found-error.ts';
-import { ProtocolError } from '../errors/protocol-error.ts';
-import { RateLimitedError } from '../errors/rate-limited-error.ts';
-import { ServerError } from '../errors/server-error.ts';
+import { isAuraError } from '../errors/aura-error.ts';
+import type { AuraError, AuraErrorOptions } from '../errors/aura-error.ts';
+import { errorOfName } from '../errors/error-of-name.ts';
 
 export interface PortableError {
   readonly name: string;
   readonly message: string;
   readonly facts: AuraErrorOptions;
 }
-
-/** Those that a connection can end with. */
-const CLASSES: Readonly<Record<string, typeof AuraError>> = {
-  AccessDeniedError,
-  ConnectionError,
-  InvalidInputError,
-  JobNotFoundError,
-  ProtocolError,
-  RateLimitedError,
-  ServerError,
-};
 
 /**
  * Whether any tab would have failed so: the server has said it, or no retry mends it. That a connection broke may be one
@@ -41,5 +24,5 @@ export function packError(error: AuraError): PortableError {
 }
 
 export function unpackError({ name, message, facts }: PortableError): AuraError {
-  return new (CLASSES[name] ?? AuraError)(message, facts);
+  return errorOfName(name, message, facts);
 }
