@@ -35,7 +35,9 @@ export const webSocket: Transport = async (link) => {
           reject(error);
         }
       };
-      const onClose = (event: CloseEvent): void => resolve(readClose(event, new URL(url).pathname, opened));
+      // It may close after an abort has rejected already: nobody waits for the reason then.
+      const onClose = (event: CloseEvent): void =>
+        void readClose(event, new URL(url).pathname, opened).then(resolve, reject);
       socket.addEventListener('message', onMessage, { signal });
       socket.addEventListener('close', onClose, { signal });
       // `close` follows and says more.
