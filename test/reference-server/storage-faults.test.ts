@@ -90,7 +90,7 @@ if (!ownDisk) console.warn('Not run: full and read-only disks, which need the ri
   test('that is full, requests are refused clearly, streams stay, and all goes on when there is space', async () => {
     const server = await start();
     try {
-      const jobId = await simulate(server, { events: 400, eventsPerSecond: 20 });
+      const jobId = await simulate(server, { events: 60, eventsPerSecond: 10, padBytes: 40_000 });
       const stream = await openRawStream(`${server.url}/api/jobs/${jobId}/events`);
       await stream.until((frames) => frames.some(({ event }) => event === 'step-progress'));
       const filler = join(folder, 'filler');
@@ -113,6 +113,8 @@ if (!ownDisk) console.warn('Not run: full and read-only disks, which need the ri
       const page = await call(`${server.url}/api/jobs/${jobId}/events?replay=all&wait=0`);
       expect([page.status, page.body.events.length > 0]).toEqual([200, true]);
 
+      // Long enough for the job, too, to want space that is not there.
+      for (let n = 0; n < 100; n++) expect((await create()).status).toBe(503);
       await rm(filler);
       expect(await eventually(async () => (await create()).status === 202)).toBe(true);
       expect((await call(`${server.url}/readyz`)).status).toBe(200);

@@ -1,7 +1,7 @@
 /** Runs one job from the queue: stages, progress, and exactly one end. */
 import { join } from 'node:path';
 import { isTerminal } from '@aura-jobs/sdk/protocol';
-import type { JobError, JobEventDraft, JobSnapshot, StageName } from '@aura-jobs/sdk/protocol';
+import type { JobError, JobSnapshot, StageName } from '@aura-jobs/sdk/protocol';
 import type { Logger } from 'pino';
 import type { Artifacts } from '../artifacts/artifacts.ts';
 import type { EventHub } from '../events/event-hub.ts';
@@ -13,6 +13,7 @@ import { ProgressReporter } from '../progress/progress-reporter.ts';
 import { endOfJob } from './job-endings.ts';
 import { JobStopped } from './job-queue.ts';
 import type { JobRecord, JobStore } from './job-store.ts';
+import { JobWriter } from './job-writer.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export interface JobRunnerOptions {
@@ -50,13 +51,16 @@ export class JobRunner {
     if (!record || isTerminal(before.status)) return;
     const abort = new AbortController();
     const signal = AbortSignal.any([stop, abort.signal]);
+    const writer = new JobWriter(log, jobId, signal);
     if (await store.isCancelRequested(jobId)) abort.abort(new JobStopped('cancel'));
     try {
       signal.throwIfAborted();
-      const { artifacts, durationSeconds } = await this.#make(record, before, signal, (error) => abort.abort(error));
+      const { artifacts, durationSeconds } = await this.#make(record, before, writer, signal, (error) =>
+        abort.abort(error),
+      );
       signal.throwIfAborted();
       await workspaces.remove(jobId);
-      await log.append(jobId, endOfJob.completed(record, artifacts, durationSeconds));
+      await writer.append(endOfJob.completed(record, artifacts, durationSeconds));
     } catch (error) {
       const reason: unknown = signal.aborted ? signal.reason : error;
       if (reason instanceof JobStopped && reason.why === 'shutdown') return;
@@ -69,9 +73,14 @@ export class JobRunner {
     }
   };
 
-  async #make(record: JobRecord, before: JobSnapshot, signal: AbortSignal, onFailure: (error: unknown) => void) {
-    const { log, artifacts, workspaces } = this.#options;
-    const append = (events: readonly JobEventDraft[]) => log.append(record.id, events);
+  async #make(
+    record: JobRecord,
+    before: JobSnapshot,
+    writer: JobWriter,
+    signal: AbortSignal,
+    onFailure: (error: unknown) => void,
+  ) {
+    const { artifacts, workspaces } = this.#options;
     const { correlationId } = record;
     const reporter = new ProgressReporter({
       job: before,
@@ -79,13 +88,15 @@ export class JobRunner {
       expectedSeconds: this.#options.expectedSeconds(record),
       stallAfterMs: this.#options.stallAfterMs,
       unthrottled: record.simulation !== null,
-      append,
+      append: (events) => writer.append(events),
       onFailure,
     });
     const workspace = workspaces.of(record.id);
     const resumed = before.status === 'Running';
     if (!resumed) {
-      await append([{ type: 'job-status', data: { status: 'Running', stage: 'Script', percent: 0, correlationId } }]);
+      await writer.append([
+        { type: 'job-status', data: { status: 'Running', stage: 'Script', percent: 0, correlationId } },
+      ]);
       // A retry begins with the finished stages of the job it repeats.
       if (record.retryOf) await workspaces.copy(record.retryOf, record.id);
     } else {
