@@ -9,16 +9,12 @@ import type { StageName } from '@aura-jobs/sdk/protocol';
 import { LocalArtifactStore } from './artifacts/artifact-store.ts';
 import { Artifacts } from './artifacts/artifacts.ts';
 import { signInWith } from './auth/sign-in.ts';
-import { signingKey } from './auth/signing-key.ts';
 import { ViewTokens } from './auth/view-tokens.ts';
 import type { Config } from './config.ts';
-import { openDatabase } from './engines/embedded/database.ts';
-import { InProcessQueue } from './engines/embedded/in-process-queue.ts';
-import { SqliteArtifactLedger } from './engines/embedded/sqlite-artifact-ledger.ts';
-import { SqliteEventLog } from './engines/embedded/sqlite-event-log.ts';
-import { SqliteJobStore } from './engines/embedded/sqlite-job-store.ts';
+import { openEmbeddedEngine } from './engines/embedded/embedded-engine.ts';
+import type { Engine, EngineOptions } from './engines/engine.ts';
 import { EventHub } from './events/event-hub.ts';
-import { createApp, createUpgradeApp } from './http/app.ts';
+import { createApp, createUpgradeApp, createWorkerApp } from './http/app.ts';
 import type { AppOptions } from './http/app.ts';
 import { rateLimit } from './http/middleware/rate-limit.ts';
 import { streamSlots } from './http/middleware/stream-slots.ts';
@@ -52,23 +48,25 @@ export interface AuraServer {
 
 /** Time that requests under way have to end at a shutdown, in ms; a paused download never would. */
 const SHUTDOWN_GRACE_MS = 2000;
+/** How often is looked for what another process has left half begun when it died, in ms. */
+const RECOVERY_MS = 5000;
 
 /**
- * A complete server on the embedded engine.
+ * A complete server, or with `AURA_REDIS_URL` one of several.
  *
+ * @throws {Error} the engine cannot be opened: another server uses the data folder, or Redis does not answer
  * @example
- * const server = createServer(readConfig(process.env));
+ * const server = await createServer(readConfig(process.env));
  * console.log(`listening on ${await server.listen()}`);
  */
-export function createServer(config: Config, logger: Logger = createLogger(config.logLevel)): AuraServer {
-  const database = openDatabase(join(config.dataDir, 'aura.sqlite'));
+export async function createServer(
+  config: Config,
+  logger: Logger = createLogger(config.logLevel),
+): Promise<AuraServer> {
+  const engine = await openEngine(config, logger);
+  const { store, queue, slots, rate } = engine;
   const metrics = new ServerMetrics();
-  const log = new MeteredEventLog(new SqliteEventLog(database), metrics);
-  const store = new SqliteJobStore(database);
-  const queue = new InProcessQueue(database, {
-    concurrency: config.concurrency,
-    onError: (err, jobId) => logger.error({ err, jobId }, 'a job could not be run'),
-  });
+  const log = new MeteredEventLog(engine.log, metrics);
   const hub = new EventHub(log, {
     keepAliveMs: config.keepAliveMs,
     maxAgeMs: config.streamMaxMs,
@@ -77,7 +75,7 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
   metrics.watch({ openStreams: () => hub.openStreams, queue: () => queue.depth() });
   const workspaces = new Workspaces(join(config.dataDir, 'workspaces'));
   const files = new LocalArtifactStore(join(config.dataDir, 'artifacts'));
-  const artifacts = new Artifacts(files, new SqliteArtifactLedger(database));
+  const artifacts = new Artifacts(files, engine.ledger);
   const video = createPipeline(createVideoStages({ ffmpegPath: config.ffmpegPath }));
   const pipelineFor = ({ simulation }: JobRecord): Pipeline =>
     simulation ? createPipeline(createSimulatedStages(simulation)) : video;
@@ -94,7 +92,7 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
     expectedSeconds,
   });
   const { limits, keepArtifactsMs } = config;
-  const quota = new Quota({ queue, artifacts, limits, keepArtifactsMs });
+  const quota = new Quota({ queue, slots, artifacts, limits, keepArtifactsMs });
   const providerOf = (record: JobRecord, stage: StageName) => pipelineFor(record).providerOf(stage);
   const jobs = new JobService({ store, log, queue, hub, artifacts, workspaces, quota, providerOf });
   const retention = new Retention({
@@ -107,8 +105,9 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
     keepHistoryMs: config.keepHistoryMs,
     keepArtifactsMs,
   });
-  const viewTokens = new ViewTokens(signingKey(join(config.dataDir, 'view-tokens.key')));
+  const viewTokens = new ViewTokens(await engine.signingKey());
   let [listening, closing] = [false, undefined as Promise<void> | undefined];
+  let recovery: NodeJS.Timeout | undefined;
   const options: AppOptions = {
     jobs,
     hub,
@@ -125,34 +124,62 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
     allowSimulation: config.allowSimulation,
     maxBodyBytes: config.maxBodyBytes,
     maxTopicLength: config.maxTopicLength,
-    creations: rateLimit(limits.creationsPerMinute, 'new jobs'),
-    cancels: rateLimit(limits.cancelsPerMinute, 'cancels'),
-    streams: streamSlots(limits.streams),
+    creations: rateLimit(rate, limits.creationsPerMinute, 'new jobs'),
+    cancels: rateLimit(rate, limits.cancelsPerMinute, 'cancels'),
+    streams: streamSlots(slots, limits.streams),
     pageFolder: fileURLToPath(new URL('../public', import.meta.url)),
     elementsFolder: findElements(),
   };
-  const http = createHttpServer({ shouldUpgradeCallback: asksForWebSocket }, createApp(options));
-  answerUpgrades(http, createUpgradeApp(options));
+  const app = config.role === 'worker' ? createWorkerApp(options) : createApp(options);
+  const http = createHttpServer({ shouldUpgradeCallback: asksForWebSocket }, app);
+  answerUpgrades(http, config.role === 'worker' ? app : createUpgradeApp(options));
+  const recover = (): void => {
+    jobs.recover().catch((err: unknown) => logger.warn({ err }, 'what others left could not be looked for'));
+  };
+
   async function close(): Promise<void> {
     hub.close();
     const grace = setTimeout(() => http.closeAllConnections(), SHUTDOWN_GRACE_MS);
     await Promise.all([stopListening(http), queue.close(), retention.close()]);
     clearTimeout(grace);
-    database.close();
+    clearInterval(recovery);
+    await engine.close();
   }
 
   return {
     async listen() {
       await startListening(http, config);
       await jobs.recover();
-      queue.process(runner.run);
-      retention.start();
+      if (config.redisUrl !== undefined) recovery = setInterval(recover, RECOVERY_MS).unref();
+      if (config.role !== 'api') {
+        queue.process(runner.run);
+        retention.start();
+      }
       listening = true;
       const { port } = http.address() as AddressInfo;
       return `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
     },
     close: () => (closing ??= close()),
   };
+}
+
+/** What is not used is not loaded either. */
+async function openEngine(
+  { dataDir, redisUrl, concurrency, takeOverAfterMs }: Config,
+  logger: Logger,
+): Promise<Engine> {
+  const options: EngineOptions = {
+    concurrency,
+    onError: (err, jobId) => logger.error({ err, jobId }, 'a job could not be run'),
+  };
+  if (redisUrl === undefined) return openEmbeddedEngine({ ...options, dataDir });
+  const { openRedisEngine } = await import('./engines/redis/redis-engine.ts');
+  return openRedisEngine({
+    ...options,
+    url: redisUrl,
+    takeOverAfterMs,
+    onTrouble: (err) => logger.warn({ err }, 'Redis is not at hand; it is tried again'),
+  });
 }
 
 function expectedSeconds({ spec, simulation }: JobRecord) {

@@ -27,6 +27,9 @@ describe('settings', () => {
     [{ AURA_ALLOWED_ORIGINS: 'example.com' }, /AURA_ALLOWED_ORIGINS: must be origins/],
     [{ AURA_ALLOWED_ORIGINS: 'https://example.com/' }, /AURA_ALLOWED_ORIGINS/],
     [{ AURA_ALLOW_SIMULATION: 'maybe' }, /AURA_ALLOW_SIMULATION/],
+    [{ AURA_REDIS_URL: 'localhost:6379' }, /AURA_REDIS_URL: must be redis:/],
+    [{ AURA_ROLE: 'boss' }, /AURA_ROLE/],
+    [{ AURA_ROLE: 'worker' }, /AURA_ROLE: worker is one of several processes, which share AURA_REDIS_URL/],
   ])('%j is refused by name', (environment, message) => {
     expect(() => readConfig(environment)).toThrow(message);
   });

@@ -1,7 +1,13 @@
 /** Hands waiting jobs to a worker, each at least once until its handler has returned. Implemented by each engine. */
 
-/** Why a running handler was aborted. */
-export type StopReason = 'cancel' | 'shutdown';
+/** Why a running handler was aborted. `taken`: this process was silent for so long that another one was given the job. */
+export type StopReason = 'cancel' | 'shutdown' | 'taken';
+
+const WORDS: Readonly<Record<StopReason, string>> = {
+  cancel: 'The job was cancelled.',
+  shutdown: 'The server is shutting down.',
+  taken: 'Another worker has the job now.',
+};
 
 /** The reason an aborted handler finds in `signal.reason`. */
 export class JobStopped extends Error {
@@ -9,7 +15,7 @@ export class JobStopped extends Error {
   readonly why: StopReason;
 
   constructor(why: StopReason) {
-    super(why === 'cancel' ? 'The job was cancelled.' : 'The server is shutting down.');
+    super(WORDS[why]);
     this.why = why;
   }
 }
@@ -20,8 +26,8 @@ export type JobHandler = (jobId: string, signal: AbortSignal) => Promise<void>;
 export interface JobQueue {
   /** Adds a job at the end; one that is in the queue stays where it is. Resolves when it is durable. */
   enqueue(jobId: string): Promise<void>;
-  /** Takes a waiting job out. @returns false when it is not waiting (any more) */
-  remove(jobId: string): Promise<boolean>;
+  /** Takes a job out if it waits. */
+  remove(jobId: string): Promise<void>;
   /** Aborts the handler of a running job, with {@link JobStopped} as the reason. */
   stop(jobId: string): Promise<void>;
   /** How many jobs are in front of a waiting one; `null` when it does not wait. */

@@ -42,7 +42,7 @@ export class JobRunner {
 
   /**
    * Runs a job to its end, from its last finished stage if it was begun before. Resolves when the end is logged, or
-   * when the work was put down for a shutdown.
+   * when the work was put down: for a shutdown, or since another process has the job.
    */
   readonly run = async (jobId: string, stop: AbortSignal): Promise<void> => {
     const { store, hub, log, workspaces, logger } = this.#options;
@@ -63,9 +63,10 @@ export class JobRunner {
       await writer.append(endOfJob.completed(record, artifacts, durationSeconds));
     } catch (error) {
       const reason: unknown = signal.aborted ? signal.reason : error;
-      if (reason instanceof JobStopped && reason.why === 'shutdown') return;
+      if (reason instanceof JobStopped && reason.why !== 'cancel') return;
       if (reason instanceof LogSealedError) return this.#sealed(record);
       await this.#end(record, reason).catch((fault: unknown) => {
+        if (fault instanceof JobStopped) return;
         if (!(fault instanceof LogSealedError)) throw fault;
         return this.#sealed(record);
       });

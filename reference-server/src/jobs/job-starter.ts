@@ -54,15 +54,15 @@ export class JobStarter {
   /** Can be repeated at any point: what was done already is not done again. @returns the state before a worker sees it */
   async #begin(record: JobRecord): Promise<JobSnapshot> {
     const known = await this.#hub.snapshot(record.id);
-    if (known.lastEventId === null) await this.#log.append(record.id, [queuedEvent(record)]);
+    if (known.lastEventId === null) await this.#log.append(record.id, [queuedEvent(record)], { first: true });
     const snapshot = await this.#hub.snapshot(record.id);
     if (!record.simulation?.hold && !isTerminal(snapshot.status)) await this.#queue.enqueue(record.id);
     return snapshot;
   }
 
-  /** Queues what a crash has left between its record and the queue. Called once, before jobs are handed out. */
+  /** Queues what a crash has left between its record and the queue. Starts that are under way are not disturbed. */
   async recover(): Promise<void> {
-    for await (const record of this.#store.all()) {
+    for await (const record of this.#store.unqueued()) {
       if (!(await this.#log.isSealed(record.id))) await this.#begin(record);
     }
   }

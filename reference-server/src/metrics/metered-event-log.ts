@@ -1,6 +1,6 @@
 /** An event log that counts: everything that happens to jobs goes through it, whatever the engine. */
 import type { JobEventDraft, StageName } from '@aura-jobs/sdk/protocol';
-import type { EventLog, LoggedEvent } from '../events/event-log.ts';
+import type { AppendOptions, EventLog, LoggedEvent } from '../events/event-log.ts';
 import type { ServerMetrics } from './server-metrics.ts';
 
 export class MeteredEventLog implements EventLog {
@@ -14,9 +14,13 @@ export class MeteredEventLog implements EventLog {
     this.#metrics = metrics;
   }
 
-  async append(jobId: string, events: readonly JobEventDraft[]): Promise<readonly LoggedEvent[]> {
-    const logged = await this.#log.append(jobId, events);
-    for (const event of events) this.#count(jobId, event);
+  async append(
+    jobId: string,
+    events: readonly JobEventDraft[],
+    options?: AppendOptions,
+  ): Promise<readonly LoggedEvent[]> {
+    const logged = await this.#log.append(jobId, events, options);
+    if (logged.length > 0) for (const event of events) this.#count(jobId, event);
     return logged;
   }
 
@@ -49,6 +53,10 @@ export class MeteredEventLog implements EventLog {
 
   follow(jobId: string, listener: (events: readonly LoggedEvent[]) => void): () => void {
     return this.#log.follow(jobId, listener);
+  }
+
+  caughtUp(): Promise<void> {
+    return this.#log.caughtUp();
   }
 
   #count(jobId: string, event: JobEventDraft): void {

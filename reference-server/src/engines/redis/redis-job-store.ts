@@ -1,0 +1,90 @@
+/** Job records in Redis. */
+import type { Redis } from 'ioredis';
+import { UnknownPositionError } from '../../jobs/job-store.ts';
+import type { JobRecord, JobStore, ListedJob } from '../../jobs/job-store.ts';
+import { answered } from './connection.ts';
+import { keys } from './keys.ts';
+import { CREATE, LIST, loadScript, REMOVE, REQUEST_CANCEL } from './scripts.ts';
+import type { Script } from './scripts.ts';
+
+const DIGITS = 15;
+
+export class RedisJobStore implements JobStore {
+  readonly #redis: Redis;
+  readonly #create: Script;
+  readonly #list: Script;
+  readonly #remove: Script;
+  readonly #requestCancel: Script;
+
+  constructor(redis: Redis) {
+    this.#redis = redis;
+    this.#create = loadScript(redis, 'Create', CREATE);
+    this.#list = loadScript(redis, 'List', LIST);
+    this.#remove = loadScript(redis, 'Remove', REMOVE);
+    this.#requestCancel = loadScript(redis, 'RequestCancel', REQUEST_CANCEL);
+  }
+
+  async create(record: JobRecord, idempotencyKey: string | undefined): Promise<JobRecord> {
+    const { id, ownerId, createdAt } = record;
+    const lists = [keys.jobs, keys.jobsOf(ownerId)];
+    const stored = await answered(
+      this.#create(
+        [keys.job(id), ...lists, keys.idempotency(ownerId), keys.unqueued, keys.jobNumber],
+        [id, ownerId, createdAt, JSON.stringify(record), idempotencyKey ?? '', keys.job('')],
+      ),
+    );
+    return parse(stored);
+  }
+
+  async get(jobId: string): Promise<JobRecord | undefined> {
+    const record = await answered(this.#redis.hget(keys.job(jobId), 'record'));
+    return record === null ? undefined : parse(record);
+  }
+
+  async list(
+    ownerId: string | undefined,
+    { after, limit }: { after?: string | undefined; limit: number },
+  ): Promise<ListedJob[]> {
+    const list = ownerId === undefined ? keys.jobs : keys.jobsOf(ownerId);
+    const found = await answered(this.#list([list], [after === undefined ? '+' : toPlace(after), limit, keys.job('')]));
+    return (found as [string, string][]).map(([position, record]) => ({
+      record: parse(record),
+      position: position.split('-').map(Number).join('-'),
+    }));
+  }
+
+  async remove(jobId: string): Promise<void> {
+    await answered(
+      this.#remove(
+        [keys.job(jobId), keys.jobs, keys.unqueued],
+        [jobId, keys.jobsOf(''), keys.idempotency(''), keys.busy('')],
+      ),
+    );
+  }
+
+  async *unqueued(): AsyncGenerator<JobRecord> {
+    for (const jobId of await answered(this.#redis.zrange(keys.unqueued, 0, '-1'))) {
+      const record = await this.get(jobId);
+      if (record) yield record;
+    }
+  }
+
+  async requestCancel(jobId: string): Promise<void> {
+    await answered(this.#requestCancel([keys.job(jobId)], []));
+  }
+
+  async isCancelRequested(jobId: string): Promise<boolean> {
+    return (await answered(this.#redis.hget(keys.job(jobId), 'cancel'))) === '1';
+  }
+}
+
+/** Where a list goes on: before the time and number of the job that was last. */
+function toPlace(position: string): string {
+  const match = /^(\d{1,15})-(\d{1,15})$/.exec(position);
+  if (!match) throw new UnknownPositionError(position);
+  return `(${match[1]!.padStart(DIGITS, '0')}-${match[2]!.padStart(DIGITS, '0')}`;
+}
+
+function parse(record: unknown): JobRecord {
+  return JSON.parse(record as string) as JobRecord;
+}
