@@ -63,10 +63,19 @@ export async function waitForRedis(redis: Redis, url: string): Promise<void> {
  * @returns a function that ends it
  */
 export function keepAlive(redis: Redis): () => void {
+  let greeting = false;
   const timer = setInterval(() => {
-    if (redis.status === 'ready') within(redis.ping(), PULSE_MS).catch(() => redis.disconnect(true));
+    // A line that died while Redis was being greeted is no better.
+    if (greeting && redis.status === 'connect') reconnect(redis);
+    greeting = redis.status === 'connect';
+    if (redis.status === 'ready') within(redis.ping(), PULSE_MS).catch(() => reconnect(redis));
   }, PULSE_MS).unref();
   return () => clearInterval(timer);
+}
+
+/** Gives a line up. One that is being made must be left alone: the client would give up for good. */
+export function reconnect(redis: Redis): void {
+  if (redis.status === 'ready' || redis.status === 'connect') redis.disconnect(true);
 }
 
 /** An answer in time. @throws {RedisTrouble} there was none, or Redis refuses */

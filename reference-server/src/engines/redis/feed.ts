@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { compareEventIds } from '@aura-jobs/sdk/protocol';
 import type { LoggedEvent } from '../../events/event-log.ts';
-import { answered, RedisTrouble } from './connection.ts';
+import { answered, reconnect, RedisTrouble } from './connection.ts';
 import { keys } from './keys.ts';
 import { readEvents } from './logged-events.ts';
 
@@ -51,6 +51,7 @@ export class Feed {
   #position: string;
   #reading: Promise<void> | undefined;
   #closed = false;
+  readonly #over = Promise.withResolvers<null>();
 
   private constructor(options: FeedOptions, position: string) {
     this.#options = options;
@@ -87,6 +88,7 @@ export class Feed {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#over.resolve(null);
     this.#options.reader.disconnect();
     await this.#reading;
     for (const { reject } of this.#waiting) reject(new RedisTrouble('REDIS_SILENT', 'The server stops.'));
@@ -96,9 +98,13 @@ export class Feed {
     while (!this.#closed) {
       try {
         const entries = await this.#next();
+        if (this.#closed) return;
         if (entries.length > 0 && this.#isNext(entries[0]![0])) this.#handOut(entries);
         // Nothing new, or not what comes next: perhaps Redis has lost what this process has seen already.
-        else if (entries.length > 0 || compareEventIds(await newestId(this.#options.redis), this.#position) < 0)
+        else if (
+          entries.length > 0 ||
+          compareEventIds(await answered(newestId(this.#options.redis)), this.#position) < 0
+        )
           await this.#realign();
       } catch (error) {
         if (this.#closed) return;
@@ -110,12 +116,15 @@ export class Feed {
 
   async #next(): Promise<Entry[]> {
     const { reader } = this.#options;
-    const dead = setTimeout(() => reader.disconnect(true), BLOCK_MS * 2);
+    const dead = setInterval(() => reconnect(reader), BLOCK_MS * 2);
     try {
-      const reply = await reader.xread('COUNT', PORTION, 'BLOCK', BLOCK_MS, 'STREAMS', keys.feed, this.#position);
+      const read = reader.xread('COUNT', PORTION, 'BLOCK', BLOCK_MS, 'STREAMS', keys.feed, this.#position);
+      read.catch(() => {});
+      // A client that is closed while it waits for a connection never answers.
+      const reply = await Promise.race([read, this.#over.promise]);
       return reply?.[0]?.[1] ?? [];
     } finally {
-      clearTimeout(dead);
+      clearInterval(dead);
     }
   }
 
@@ -140,12 +149,12 @@ export class Feed {
   /** Goes on at the end, after what was missed was read from the logs of all jobs that somebody follows. */
   async #realign(): Promise<void> {
     const { redis, onStop } = this.#options;
-    const end = await newestId(redis);
+    const end = await answered(newestId(redis));
     const missed = new Map<string, LoggedEvent[]>();
     for (const [jobId, { newest }] of this.#followed) {
       const events: LoggedEvent[] = [];
       for (let more = true; more;) {
-        const page = await readEvents(redis, jobId, events.at(-1)?.id ?? newest, PAGE);
+        const page = await answered(readEvents(redis, jobId, events.at(-1)?.id ?? newest, PAGE));
         events.push(...page);
         more = page.length === PAGE;
       }
