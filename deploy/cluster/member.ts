@@ -108,6 +108,10 @@ export class Member {
       detached: true,
     });
     this.#child = child;
+    // It must not outlive who would stop it.
+    const end = (): void => signalGroup(child, 'SIGKILL');
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
     const { resolve } = this.#ready;
     if (!ready) child.once('spawn', resolve);
     child.once('error', (error) => onLine(`${this.name}: ${error.message}`));

@@ -1,4 +1,5 @@
 /** Composition root: puts the parts together. The only file that knows which engine runs. */
+import { mkdirSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -172,6 +173,7 @@ async function openEngine(
     concurrency,
     onError: (err, jobId) => logger.error({ err, jobId }, 'a job could not be run'),
   };
+  mkdirSync(dataDir, { recursive: true });
   if (redisUrl === undefined) return openEmbeddedEngine({ ...options, dataDir });
   const { openRedisEngine } = await import('./engines/redis/redis-engine.ts');
   return openRedisEngine({

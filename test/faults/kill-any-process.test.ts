@@ -22,6 +22,8 @@ const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 /** Jobs that are there at the same time, and readers of each. */
 const JOBS = 10;
 const READERS = 3;
+/** Every job ends within this time after the last kill. */
+const END_MS = 180_000;
 
 /** Impatient, and never giving up: the processes are back within a second. */
 const RETRY = { initialDelayMs: 100, maxDelayMs: 1000, maxAttempts: Infinity };
@@ -35,6 +37,8 @@ interface Watched {
 
 let folder: string;
 let cluster: Cluster | undefined;
+/** What the processes have said. */
+const said: string[] = [];
 
 afterEach(async () => {
   await cluster?.stop();
@@ -90,6 +94,7 @@ test(`${KILLS} kills under load`, async () => {
   folder = await mkdtemp(join(tmpdir(), 'aura-kills-'));
   cluster = await startCluster({
     folder,
+    onLine: (line) => void said.push(line),
     environment: {
       AURA_ALLOW_SIMULATION: '1',
       AURA_CONCURRENCY: '3',
@@ -115,7 +120,7 @@ test(`${KILLS} kills under load`, async () => {
     await victim.ready;
   }
   killing = false;
-  await Promise.all(load);
+  await Promise.race([Promise.all(load), stuck()]);
   console.log(`killed: ${JSON.stringify(killed)}; ${watched.length} jobs, ${watched.length * READERS} readers`);
 
   let events = 0;
@@ -130,6 +135,14 @@ test(`${KILLS} kills under load`, async () => {
   expect(watched.length).toBeGreaterThanOrEqual(JOBS);
   expect(Object.values(killed).reduce((sum, count) => sum + count, 0)).toBe(KILLS);
 }, 1_800_000);
+
+/** @throws {Error} names the jobs that have not ended, and what the processes said last */
+async function stuck(): Promise<never> {
+  await delay(END_MS, undefined, { ref: false });
+  const jobs = await newClient().jobs.list({ status: ['Queued', 'Running'] });
+  const names = jobs.map(({ jobId, status, percent }) => `${jobId} ${status} ${percent} %`);
+  throw new Error(`These have not ended: ${names.join(', ')}\n${said.slice(-50).join('\n')}`);
+}
 
 function expectSound(log: readonly RawEvent[]): void {
   const ids = log.map(({ id }) => id!);

@@ -14,6 +14,7 @@ import { endOfJob } from './job-endings.ts';
 import { JobStopped } from './job-queue.ts';
 import type { JobRecord, JobStore } from './job-store.ts';
 import { JobWriter } from './job-writer.ts';
+import { isDatabaseTrouble } from './storage-fault.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export interface JobRunnerOptions {
@@ -65,6 +66,8 @@ export class JobRunner {
       const reason: unknown = signal.aborted ? signal.reason : error;
       if (reason instanceof JobStopped && reason.why !== 'cancel') return;
       if (reason instanceof LogSealedError) return this.#sealed(record);
+      // The queue hands the job out again.
+      if (isDatabaseTrouble(reason)) throw reason;
       await this.#end(record, reason).catch((fault: unknown) => {
         if (fault instanceof JobStopped) return;
         if (!(fault instanceof LogSealedError)) throw fault;

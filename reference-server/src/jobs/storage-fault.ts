@@ -39,6 +39,12 @@ const WORDS: Readonly<Record<Trouble, string>> = {
 /** When to try again: space is freed by people, as a rule. */
 const RETRY_AFTER_SECONDS = 10;
 
+/** Whether the trouble is with what keeps jobs and events, and so no fault of a job's own work. */
+export function isDatabaseTrouble(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && (code === 'ERR_SQLITE_ERROR' || code.startsWith('REDIS_'));
+}
+
 /** What to tell of an error that comes from the storage; `undefined` for any other. */
 export function storageFault(error: unknown): ServiceError | undefined {
   const { code, errcode } = (error ?? {}) as { code?: string; errcode?: number };

@@ -114,6 +114,14 @@ export function testRecords(kind: Kind): void {
       expect(await ledger.usageOf('ann')).toEqual({ bytes: 5, oldestAt: 4000 });
       expect(await ledger.get('job-2')).toBeUndefined();
     });
+
+    test('takes files that are empty, twice', async () => {
+      const { ledger } = opened.engine;
+      for (const madeAt of [1000, 2000]) await ledger.put(entry('job-1', 'ann', madeAt, 0));
+      expect(await ledger.usageOf('ann')).toEqual({ bytes: 0, oldestAt: 2000 });
+      await ledger.remove('job-1');
+      expect(await ledger.usageOf('ann')).toEqual({ bytes: 0, oldestAt: 0 });
+    });
   });
 
   test('records that are in no queue are found again', async () => {

@@ -128,7 +128,8 @@ const FORGET_FILES = `
     local old = cjson.decode(entry)
     redis.call('ZREM', KEYS[2], old.jobId)
     redis.call('ZREM', ARGV[1] .. old.ownerId, old.jobId)
-    redis.call('HINCRBY', KEYS[3], old.ownerId, -old.bytes)
+    -- Not -bytes: nothing would become -0, which is no integer.
+    redis.call('HINCRBY', KEYS[3], old.ownerId, 0 - old.bytes)
     redis.call('DEL', KEYS[1])
   end`;
 
@@ -162,6 +163,7 @@ export const TAKE_SLOT = `
   end
   if sum >= tonumber(ARGV[2]) then return -1 end
   redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+  redis.call('EXPIRE', KEYS[1], 86400)
   return sum`;
 
 /** Says how many slots a process holds: can be said again. KEYS: slots. ARGV: process, how many. */
