@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SignJWT } from 'jose';
+import { ownDatabase } from '../support/own-database.ts';
 
 const MAIN = fileURLToPath(new URL('../../reference-server/src/main.ts', import.meta.url));
 
@@ -59,6 +60,7 @@ export async function startOwnedServer(environment: Record<string, string> = {})
   const child = spawn(process.execPath, ['--conditions=aura-source', MAIN], {
     env: {
       ...process.env,
+      ...ownDatabase(),
       AURA_ALLOW_SIMULATION: '1',
       AURA_CONCURRENCY: '4',
       AURA_AUTH_JWT_SECRET: SECRET,

@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ownDatabase } from './own-database.ts';
 
 const MAIN = fileURLToPath(new URL('../../reference-server/src/main.ts', import.meta.url));
 
@@ -28,12 +29,20 @@ export interface TestServer {
 /** @param environment settings on top of a quiet server that allows simulated jobs */
 export async function startReferenceServer(environment: Record<string, string> = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'aura-test-'));
+  const database = ownDatabase();
   let { child, url } = await launch('0');
   const { port } = new URL(url);
 
   async function launch(onPort: string): Promise<{ child: ChildProcess; url: string }> {
     const started = spawn(process.execPath, ['--conditions=aura-source', MAIN], {
-      env: { ...process.env, AURA_ALLOW_SIMULATION: '1', ...environment, PORT: onPort, AURA_DATA_DIR: dataDir },
+      env: {
+        ...process.env,
+        ...database,
+        AURA_ALLOW_SIMULATION: '1',
+        ...environment,
+        PORT: onPort,
+        AURA_DATA_DIR: dataDir,
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let output = '';

@@ -17,6 +17,9 @@ import { JobWriter } from './job-writer.ts';
 import { isDatabaseTrouble } from './storage-fault.ts';
 import type { Workspaces } from './workspaces.ts';
 
+/** Events that are read from a log at once. */
+const PAGE = 1000;
+
 export interface JobRunnerOptions {
   readonly store: JobStore;
   readonly log: EventLog;
@@ -106,7 +109,7 @@ export class JobRunner {
     } else {
       reporter.warn(before.stage, 'The work was interrupted. It goes on after the last finished stage.');
     }
-    const started = new Set(before.steps.filter(({ status }) => status !== 'Pending').map(({ name }) => name));
+    const announced = await this.#announcedStages(record.id, resumed);
     try {
       const result = await this.#options.pipelineFor(record).run(record.spec, {
         workspace,
@@ -114,7 +117,7 @@ export class JobRunner {
         stageTimeoutMs: this.#options.stageTimeoutMs,
         observer: {
           // A stage that was announced before a restart is not announced again (AC-14).
-          stageStarted: (name) => reporter.stageStarted(name, { announce: !started.has(name) }),
+          stageStarted: (name) => reporter.stageStarted(name, { announce: !announced.has(name) }),
           report: (name, progress) => reporter.report(name, progress),
           warn: (name, message) => reporter.warn(name, message),
         },
@@ -124,6 +127,19 @@ export class JobRunner {
     } finally {
       reporter.close();
     }
+  }
+
+  /** The log alone knows: by its state a job that has just begun is in its first stage, whether that was told or not. */
+  async #announcedStages(jobId: string, resumed: boolean): Promise<ReadonlySet<StageName>> {
+    const stages = new Set<StageName>();
+    for (let after: string | undefined, more = resumed; more;) {
+      const page = await this.#options.log.read(jobId, { after, limit: PAGE });
+      for (const { type, json } of page)
+        if (type === 'step-status') stages.add((JSON.parse(json) as { step: StageName }).step);
+      after = page.at(-1)?.id;
+      more = page.length === PAGE;
+    }
+    return stages;
   }
 
   /** The job was ended by somebody else: what this run wanted to say is refused (AC-26). */

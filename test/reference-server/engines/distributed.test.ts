@@ -275,6 +275,22 @@ describe('jobs', () => {
     expect(log.filter(({ json }) => json.includes('first'))).toHaveLength(appended);
   });
 
+  test('that are deleted leave nothing', async () => {
+    const { jobs, queue, runner, log } = partsOn(await open(), folder);
+    queue.process(runner.run);
+    const done = await jobs.create(request({ events: 3, eventsPerSecond: 0 }), CALLER, details('key'));
+    await eventually(() => log.isSealed(done.jobId));
+    const held = await jobs.create(request({ hold: true }), CALLER, details());
+    await jobs.cancel(held.jobId, CALLER);
+    await eventually(async () => (await queue.depth()).running === 0);
+    for (const { jobId } of [done, held]) await jobs.remove(jobId, CALLER);
+
+    const left = await redis.client.keys('*');
+    const ofTheServer = ['clock', 'feed', 'job-number', 'processes', 'space'].map((name) => `{aura}:${name}`);
+    expect(left.filter((key) => !key.startsWith('{aura}:bull:jobs:') && !ofTheServer.includes(key))).toEqual([]);
+    expect(left.filter((key) => key.includes(done.jobId) || key.includes(held.jobId))).toEqual([]);
+  });
+
   test('that were begun while a process died are finished by another', async () => {
     const [dead, alive] = [await open(), partsOn(await open(), folder)];
     const { spec, simulation } = request({ events: 1 });

@@ -26,6 +26,24 @@ export function testJobs(kind: Kind): void {
     expect(await jobs.get(jobId, CALLER)).toMatchObject({ status: 'Succeeded', percent: 100 });
   });
 
+  test('AC-14 each stage is announced once, also when the first worker died as it began', async () => {
+    const before = build();
+    const { jobId } = await before.jobs.create(request({ events: 5, eventsPerSecond: 0 }), CALLER, details());
+    await before.log.append(jobId, [
+      { type: 'job-status', data: { status: 'Running', stage: 'Script', percent: 0, correlationId: 'c' } },
+    ]);
+    await opened.crash();
+    const { runner, log } = build();
+    await runner.run(jobId, new AbortController().signal);
+
+    const logged = await log.read(jobId, { limit: 1000 });
+    const stages = logged.flatMap(({ type, json }) =>
+      type === 'step-status' ? [(JSON.parse(json) as { step: string }).step] : [],
+    );
+    expect(stages).toEqual(['Script', 'TTS', 'Visuals', 'Composition', 'Rendering']);
+    expect(logged.at(-1)!.type).toBe('job-completed');
+  });
+
   describe('cancel', () => {
     test('that was acknowledged before a crash holds after it', async () => {
       const before = build();
