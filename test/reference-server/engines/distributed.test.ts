@@ -80,8 +80,12 @@ describe('events', () => {
   test('that one process has logged are in the state that another tells at once', async () => {
     const [a, b] = [partsOn(await open(), folder), partsOn(await open(), folder)];
     const { jobId } = await a.jobs.create(request({ hold: true }), CALLER, details());
-    for (let n = 0; n < 200; n++) {
+    for (let n = 0; n < 20; n++) {
       const [writer, reader] = n % 2 ? [a, b] : [b, a];
+      // The news has to wait for a new connection.
+      const connections = String(await redis.client.client('LIST')).split('\n');
+      for (const line of connections.filter((text) => text.includes('cmd=xread')))
+        await redis.client.call('CLIENT', 'KILL', 'ID', /id=(\d+)/.exec(line)![1]!);
       const [event] = await writer.log.append(jobId, [warning(String(n))]);
       expect((await reader.hub.snapshot(jobId)).lastEventId).toBe(event!.id);
     }
@@ -251,7 +255,7 @@ describe('jobs', () => {
 
   test('that went to another worker take nothing more from the first', async () => {
     const [first, second] = [await open({ takeOverAfterMs: 4000 }), await open()];
-    const stopped: string[] = [];
+    const [stopped, refused] = [[] as string[], [] as unknown[]];
     let appended = 0;
     const finish = async (jobId: string) => void (await second.log.append(jobId, [warning('second'), end()]));
     first.queue.process(async (jobId, signal) => {
@@ -259,7 +263,10 @@ describe('jobs', () => {
       if (appended > 0) return finish(jobId);
       signal.addEventListener('abort', () => stopped.push((signal.reason as { why: string }).why));
       for (;;) {
-        await first.log.append(jobId, [warning('first')]);
+        await first.log.append(jobId, [warning('first')]).catch((error: unknown) => {
+          refused.push(error);
+          throw error;
+        });
         appended++;
       }
     });
@@ -270,6 +277,7 @@ describe('jobs', () => {
     second.queue.process(finish);
     await eventually(() => second.log.isSealed('job'));
     expect(stopped).toEqual(['taken']);
+    expect(refused).toMatchObject([{ name: 'JobStopped', why: 'taken' }]);
     const log = await second.log.read('job', { limit: 100_000 });
     expect(log.slice(-2).map(({ type }) => type)).toEqual(['warning', 'job-cancelled']);
     expect(log.filter(({ json }) => json.includes('first'))).toHaveLength(appended);
