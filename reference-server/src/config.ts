@@ -31,12 +31,16 @@ const apiKeys = list.transform((entries, context) =>
     return [];
   }),
 );
-const atMost = z.coerce.number('must be a number').int().min(0).optional();
-const milliseconds = (preset: number) => z.coerce.number('must be a number').int().min(10).default(preset);
+const whole = (min: number, max = Number.MAX_SAFE_INTEGER) => {
+  const range = max < Number.MAX_SAFE_INTEGER ? `from ${min} to ${max}` : `of ${min} or more`;
+  return z.coerce.number(`must be a whole number ${range}`).int().min(min).max(max);
+};
+const atMost = whole(0).optional();
+const milliseconds = (preset: number) => whole(10).default(preset);
 
 const schema = z.object({
   /** Port to listen on; 0 takes a free one. */
-  PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(5005),
+  PORT: whole(0, 65_535).default(5005),
   /** Address to listen on. Anything but loopback needs sign-in, and something before it that speaks TLS. */
   AURA_HOST: z.string().min(1).default('127.0.0.1'),
   /** Folder for the database, workspaces and artifacts. */
@@ -69,11 +73,11 @@ const schema = z.object({
   /** Space for one user's videos, in MB; 5000. */
   AURA_MAX_DISK_MB: atMost,
   /** Longest request body, in kB. */
-  AURA_MAX_BODY_KB: z.coerce.number('must be a number').int().min(1).max(10_000).default(64),
+  AURA_MAX_BODY_KB: whole(1, 10_000).default(64),
   /** Longest topic, in characters. */
-  AURA_MAX_TOPIC_LENGTH: z.coerce.number('must be a number').int().min(3).max(500).default(500),
+  AURA_MAX_TOPIC_LENGTH: whole(3, 500).default(500),
   /** Jobs that run at the same time. A render uses every core it gets. */
-  AURA_CONCURRENCY: z.coerce.number('must be a number').int().min(1).max(64).default(1),
+  AURA_CONCURRENCY: whole(1, 1000).default(1),
   /** Silence on a stream after which a comment is sent, in ms (guide: 10 s). */
   AURA_KEEPALIVE_MS: milliseconds(10_000),
   /** Longest life of one stream, in ms (guide: 5 minutes). */

@@ -17,7 +17,9 @@ describe('settings', () => {
   });
 
   test.each([
-    [{ PORT: 'many' }, /PORT: must be a number/],
+    [{ PORT: 'many' }, /PORT: must be a whole number from 0 to 65535/],
+    [{ PORT: '70000' }, /PORT: must be a whole number from 0 to 65535/],
+    [{ AURA_MAX_STREAMS: '2.5' }, /AURA_MAX_STREAMS: must be a whole number of 0 or more/],
     [{ PORT: '70000' }, /PORT/],
     [{ AURA_HOST: '0.0.0.0' }, /AURA_HOST: 0\.0\.0\.0 can be reached from other machines/],
     [{ AURA_AUTH_JWT_SECRET: 'short' }, /AURA_AUTH_JWT_SECRET: must have at least 32/],
