@@ -33,7 +33,7 @@ export async function startChatServer(...answers: [ChatAnswer, ...ChatAnswer[]])
   const server = createServer((request, response) => {
     let text = '';
     request.setEncoding('utf8');
-    request.on('data', (chunk: string) => (text += chunk));
+    request.on('data', (piece: string) => (text += piece));
     request.on('end', () => {
       const { method = '', url: path = '', headers } = request;
       const closed = new Promise<void>((resolve) => response.once('close', resolve));

@@ -20,6 +20,7 @@ export async function runStage(
   const stageSignal = limit ? AbortSignal.any([signal, limit]) : signal;
   await emptyFolder(folder);
   try {
+    stageSignal.throwIfAborted();
     const output = await stage.run(input, {
       signal: stageSignal,
       workspace,
