@@ -77,7 +77,7 @@ const schema = z.object({
   AURA_CREATIONS_PER_MINUTE: atMost,
   /** Cancels of one user in a minute (guide: 10). */
   AURA_CANCELS_PER_MINUTE: atMost,
-  /** Jobs of one user that wait or run; 20. */
+  /** Jobs of one user that wait, run or rest; 20. */
   AURA_MAX_QUEUED_JOBS: atMost,
   /** Space for one user's videos, in MB; 5000. */
   AURA_MAX_DISK_MB: atMost,

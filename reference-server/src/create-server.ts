@@ -93,7 +93,7 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
     stallAfterMs: config.stallAfterMs,
     stageTimeoutMs: config.stageTimeoutMs,
     pipelineFor,
-    expectedSeconds,
+    expectedSeconds: (record) => expectedSeconds(record, config.scriptProviders[0] === 'llm'),
   });
   const { limits, keepArtifactsMs } = config;
   const quota = new Quota({
@@ -165,8 +165,8 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
   };
 }
 
-function expectedSeconds({ spec, simulation }: JobRecord) {
-  if (!simulation) return estimateStageSeconds(spec);
+function expectedSeconds({ spec, simulation }: JobRecord, byModel: boolean) {
+  if (!simulation) return estimateStageSeconds(spec, byModel);
   const total = simulation.eventsPerSecond ? simulation.events / simulation.eventsPerSecond : 0;
   return {
     Script: total * 0.15,

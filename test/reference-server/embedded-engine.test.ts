@@ -234,4 +234,20 @@ describe('the answer to a cancel names who works at the moment', () => {
     ]);
     await queue.close();
   });
+
+  test('nobody, once the job rests', async () => {
+    const stage = withProviders([gives('First', untilAborted)], ({ work }) => ({
+      name: 'Script' as const,
+      run: (_input: never, context) => work(context),
+    }));
+    const { jobs, queue, runner, hub } = build(() => createPipeline([stage]));
+    const { jobId } = await jobs.create(request({ events: 10, eventsPerSecond: 10 }), CALLER, details());
+    queue.process(runner.run);
+    await eventually(async () => (await hub.snapshot(jobId)).status === 'Running');
+    await jobs.pause(jobId, CALLER);
+    await eventually(async () => (await hub.snapshot(jobId)).status === 'Paused');
+
+    expect(await jobs.cancel(jobId, CALLER)).toEqual({ status: 'Paused', providerStatuses: [] });
+    await queue.close();
+  });
 });

@@ -50,7 +50,7 @@ const statusesIn = (log: readonly { type: string; data: Record<string, unknown> 
   log.flatMap(({ type, data }) => (type === 'job-status' ? [data.status] : []));
 
 test('a job rests, tells so, lets another one work, and goes on', async () => {
-  const jobId = await running({ events: 400, eventsPerSecond: 200 });
+  const jobId = await running({ events: 800, eventsPerSecond: 200 });
   const stream = await openRawStream(`${server.url}/api/jobs/${jobId}/events`);
   const answer = await ask(jobId, 'pause');
   expect(answer).toMatchObject({ status: 200, body: { success: true, jobId, message: expect.stringMatching(/\S/) } });
@@ -80,6 +80,10 @@ test('a job rests, tells so, lets another one work, and goes on', async () => {
   const percents = log.flatMap(({ data }) => (data.percent === undefined ? [] : [Number(data.percent)]));
   expect(percents).toEqual(percents.toSorted((a, b) => a - b));
   expect(log.filter(({ type }) => type === 'warning')).toEqual([]);
+  // How long the stage rested is no figure of how long stages take: the other job's alone is counted.
+  const metrics: string = (await call(`${server.url}/metrics`)).body;
+  expect(metrics).toContain(`aura_stage_seconds_count{stage="${state.stage}"} 1\n`);
+  expect(metrics).toContain('aura_stage_seconds_count{stage="Rendering"} 2\n');
 });
 
 test('a client of the SDK sees it, and waits for the end', async () => {
