@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { StageName } from '@aura-jobs/sdk/protocol';
 import { LocalArtifactStore } from './artifacts/artifact-store.ts';
 import { Artifacts } from './artifacts/artifacts.ts';
 import { signInWith } from './auth/sign-in.ts';
@@ -23,6 +22,7 @@ import type { AppOptions } from './http/app.ts';
 import { rateLimit } from './http/middleware/rate-limit.ts';
 import { streamSlots } from './http/middleware/stream-slots.ts';
 import { answerUpgrades, asksForWebSocket } from './http/upgrades.ts';
+import { countPaused } from './jobs/job-pauser.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { JobService } from './jobs/job-service.ts';
 import type { JobRecord } from './jobs/job-store.ts';
@@ -37,6 +37,7 @@ import { Quota } from './limits/quota.ts';
 import { createLogger } from './logger.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
+import { createScriptProviders } from './pipeline/script/script-providers.ts';
 import { createSimulatedStages } from './pipeline/simulated/simulated-stages.ts';
 
 /** A server that is ready to listen. */
@@ -78,7 +79,8 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
   const workspaces = new Workspaces(join(config.dataDir, 'workspaces'));
   const files = new LocalArtifactStore(join(config.dataDir, 'artifacts'));
   const artifacts = new Artifacts(files, new SqliteArtifactLedger(database));
-  const video = createPipeline(createVideoStages({ ffmpegPath: config.ffmpegPath }));
+  const script = createScriptProviders(config.scriptProviders, config.llm);
+  const video = createPipeline(createVideoStages({ script, ffmpegPath: config.ffmpegPath }));
   const pipelineFor = ({ simulation }: JobRecord): Pipeline =>
     simulation ? createPipeline(createSimulatedStages(simulation)) : video;
   const runner = new JobRunner({
@@ -91,12 +93,17 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
     stallAfterMs: config.stallAfterMs,
     stageTimeoutMs: config.stageTimeoutMs,
     pipelineFor,
-    expectedSeconds,
+    expectedSeconds: (record) => expectedSeconds(record, config.scriptProviders[0] === 'llm'),
   });
   const { limits, keepArtifactsMs } = config;
-  const quota = new Quota({ queue, artifacts, limits, keepArtifactsMs });
-  const providerOf = (record: JobRecord, stage: StageName) => pipelineFor(record).providerOf(stage);
-  const jobs = new JobService({ store, log, queue, hub, artifacts, workspaces, quota, providerOf });
+  const quota = new Quota({
+    queue,
+    countPaused: (ownerId) => countPaused({ store, hub }, ownerId),
+    artifacts,
+    limits,
+    keepArtifactsMs,
+  });
+  const jobs = new JobService({ store, log, queue, hub, artifacts, workspaces, quota });
   const retention = new Retention({
     store,
     log,
@@ -123,10 +130,13 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
     viewTokens,
     allowedOrigins: config.allowedOrigins,
     allowSimulation: config.allowSimulation,
+    allowPause: config.allowPause,
     maxBodyBytes: config.maxBodyBytes,
     maxTopicLength: config.maxTopicLength,
     creations: rateLimit(limits.creationsPerMinute, 'new jobs'),
     cancels: rateLimit(limits.cancelsPerMinute, 'cancels'),
+    // Counted apart: who has paused too often may still cancel.
+    pauses: rateLimit(limits.cancelsPerMinute, 'pauses and resumes'),
     streams: streamSlots(limits.streams),
     pageFolder: fileURLToPath(new URL('../public', import.meta.url)),
     elementsFolder: findElements(),
@@ -155,8 +165,8 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
   };
 }
 
-function expectedSeconds({ spec, simulation }: JobRecord) {
-  if (!simulation) return estimateStageSeconds(spec);
+function expectedSeconds({ spec, simulation }: JobRecord, byModel: boolean) {
+  if (!simulation) return estimateStageSeconds(spec, byModel);
   const total = simulation.eventsPerSecond ? simulation.events / simulation.eventsPerSecond : 0;
   return {
     Script: total * 0.15,

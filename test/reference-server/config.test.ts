@@ -29,6 +29,17 @@ describe('settings', () => {
     [{ AURA_ALLOWED_ORIGINS: 'example.com' }, /AURA_ALLOWED_ORIGINS: must be origins/],
     [{ AURA_ALLOWED_ORIGINS: 'https://example.com/' }, /AURA_ALLOWED_ORIGINS/],
     [{ AURA_ALLOW_SIMULATION: 'maybe' }, /AURA_ALLOW_SIMULATION/],
+    [{ AURA_ALLOW_PAUSE: 'maybe' }, /AURA_ALLOW_PAUSE/],
+    [{ AURA_LLM_BASE_URL: 'file:///etc/passwd' }, /AURA_LLM_BASE_URL: must be an http or https/],
+    [{ AURA_LLM_BASE_URL: 'https://user:pass@api.example' }, /AURA_LLM_BASE_URL: .*without user name/],
+    [{ AURA_LLM_BASE_URL: 'https://api.example/v1?key=1' }, /AURA_LLM_BASE_URL: .*query/],
+    [{ AURA_LLM_BASE_URL: 'api.example' }, /AURA_LLM_BASE_URL/],
+    [{ AURA_LLM_BASE_URL: 'https://api.example/v1' }, /AURA_LLM_MODEL: must be set/],
+    [{ AURA_LLM_API_KEY: 'sk-0123456789' }, /AURA_LLM_BASE_URL: must be set/],
+    [{ AURA_LLM_FORMAT: 'xml' }, /AURA_LLM_FORMAT/],
+    [{ AURA_SCRIPT_PROVIDERS: 'llm' }, /AURA_LLM_BASE_URL: must be set/],
+    [{ AURA_SCRIPT_PROVIDERS: 'offline,human' }, /AURA_SCRIPT_PROVIDERS: must be llm, offline/],
+    [{ AURA_SCRIPT_PROVIDERS: 'offline,offline' }, /AURA_SCRIPT_PROVIDERS/],
   ])('%j is refused by name', (environment, message) => {
     expect(() => readConfig(environment)).toThrow(message);
   });
@@ -41,8 +52,30 @@ describe('settings', () => {
     });
   });
 
-  test('a key that is refused is not shown', () => {
-    expect(() => readConfig({ AURA_AUTH_API_KEYS: 'ann:secret' })).toThrow(/^(?!.*ann:secret)/s);
+  test.each([{ AURA_AUTH_API_KEYS: 'ann:secret' }, { AURA_LLM_API_KEY: 'secret\nkey' }])(
+    'a key that is refused is not shown: %j',
+    (environment) => {
+      expect(() => readConfig(environment)).toThrow(/^(?!.*secret\b)/s);
+    },
+  );
+
+  test('a language model is asked before the offline writer, where there is one', () => {
+    const model = { AURA_LLM_BASE_URL: 'http://127.0.0.1:11434/v1/', AURA_LLM_MODEL: 'tiny' };
+    const llm = {
+      baseUrl: 'http://127.0.0.1:11434/v1',
+      model: 'tiny',
+      apiKey: undefined,
+      format: 'json_schema',
+      silenceMs: 30_000,
+    };
+
+    expect(readConfig({})).toMatchObject({ scriptProviders: ['offline'], llm: undefined });
+    expect(readConfig(model)).toMatchObject({ scriptProviders: ['llm', 'offline'], llm });
+    expect(readConfig({ ...model, AURA_SCRIPT_PROVIDERS: 'llm' })).toMatchObject({ scriptProviders: ['llm'], llm });
+    expect(readConfig({ ...model, AURA_SCRIPT_PROVIDERS: 'offline' })).toMatchObject({
+      scriptProviders: ['offline'],
+      llm: undefined,
+    });
   });
 
   test('a misspelt name is reported', () => {

@@ -38,6 +38,8 @@ export const ROUTES: readonly OwnedRoute[] = [
   about('GET', '/api/jobs/:jobId/failure-details'),
   about('DELETE', '/api/jobs/:jobId'),
   about('POST', '/api/jobs/:jobId/cancel'),
+  about('POST', '/api/jobs/:jobId/pause'),
+  about('POST', '/api/jobs/:jobId/resume'),
   about('POST', '/api/jobs/:jobId/retry'),
   about('POST', '/api/jobs/:jobId/release'),
   about('POST', '/api/jobs/:jobId/tokens'),
@@ -62,9 +64,11 @@ export function servedRoutes(): string[] {
     logger: {},
     allowedOrigins: [],
     allowSimulation: true,
+    allowPause: true,
     pageFolder: '.',
     creations: pass,
     cancels: pass,
+    pauses: pass,
     streams: pass,
   };
   const app = createApp(options as unknown as AppOptions) as unknown as { router: { stack: readonly Layer[] } };

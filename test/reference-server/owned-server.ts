@@ -60,6 +60,7 @@ export async function startOwnedServer(environment: Record<string, string> = {})
     env: {
       ...process.env,
       AURA_ALLOW_SIMULATION: '1',
+      AURA_ALLOW_PAUSE: '1',
       AURA_CONCURRENCY: '4',
       AURA_AUTH_JWT_SECRET: SECRET,
       AURA_AUTH_API_KEYS: Object.entries(KEYS)

@@ -43,11 +43,13 @@ export interface AppOptions {
   readonly viewTokens: ViewTokens;
   readonly allowedOrigins: readonly string[];
   readonly allowSimulation: boolean;
+  readonly allowPause: boolean;
   readonly maxBodyBytes: number;
   readonly maxTopicLength: number;
-  /** What counts new jobs, cancels, and open streams of all kinds. */
+  /** What counts new jobs, cancels, pauses, and open streams of all kinds. */
   readonly creations: RequestHandler;
   readonly cancels: RequestHandler;
+  readonly pauses: RequestHandler;
   readonly streams: RequestHandler;
   /** Folder of the demo page. */
   readonly pageFolder: string;

@@ -93,6 +93,22 @@ export const paths = {
       },
     ),
   },
+  '/api/jobs/{jobId}/pause': {
+    post: operation(
+      'Ask a running job to rest, where the server allows it',
+      ['200', 'It rests when the stream says so', json(answers.paused)],
+      [404, 409, 429],
+      { requestParams: OF_JOB },
+    ),
+  },
+  '/api/jobs/{jobId}/resume': {
+    post: operation(
+      'Let a paused job go on, after its last finished stage',
+      ['200', 'It goes on when the stream says so', json(answers.paused)],
+      [404, 409, 429],
+      { requestParams: OF_JOB },
+    ),
+  },
   '/api/jobs/{jobId}/retry': {
     post: operation(
       'Repeat a failed job as a new one',

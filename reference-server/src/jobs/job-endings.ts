@@ -1,4 +1,4 @@
-/** The events that begin and end a job, in one place so that they always come in the same order (C-14). */
+/** The events that begin, put down and end a job, in one place so that they always come in the same order (C-14). */
 import type { Artifact, JobError, JobEventDraft, JobOutput, JobSnapshot } from '@aura-jobs/sdk/protocol';
 import type { JobRecord } from './job-store.ts';
 
@@ -8,6 +8,16 @@ const FAILURE_LOGS = 10;
 /** The first event of every job. */
 export function queuedEvent({ correlationId }: JobRecord): JobEventDraft {
   return { type: 'job-status', data: { status: 'Queued', stage: 'Script', percent: 0, correlationId } };
+}
+
+/** The work was put down, and stays where it is. */
+export function pausedEvent({ correlationId }: JobRecord, { stage, percent }: JobSnapshot): JobEventDraft {
+  return { type: 'job-status', data: { status: 'Paused', stage, percent, correlationId } };
+}
+
+/** The work begins, or goes on. */
+export function runningEvent({ correlationId }: JobRecord, { stage, percent }: JobSnapshot): JobEventDraft {
+  return { type: 'job-status', data: { status: 'Running', stage, percent, correlationId } };
 }
 
 /** Each end is a `job-status` and the terminal event, appended together: nobody sees one without the other. */

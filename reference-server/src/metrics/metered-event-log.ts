@@ -58,6 +58,10 @@ export class MeteredEventLog implements EventLog {
         this.#finishStage(jobId);
         this.#stages.set(jobId, { name: event.data.step, since: performance.now() });
         break;
+      case 'job-status':
+        // A stage that rested in between tells nothing of how long stages take.
+        if (event.data.status === 'Paused') this.#stages.delete(jobId);
+        break;
       case 'job-completed':
         this.#finishStage(jobId);
         this.#metrics.jobEnded('Succeeded');

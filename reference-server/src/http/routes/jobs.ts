@@ -1,4 +1,4 @@
-/** `/api/jobs`: create, read, delete, cancel, retry. */
+/** `/api/jobs`: create, read, delete, cancel, pause, retry. */
 import { Router } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import { parseJobRequest } from '../../jobs/job-request.ts';
@@ -10,14 +10,16 @@ import { onlyAllow } from '../only-allow.ts';
 
 export interface JobRouteOptions {
   readonly allowSimulation: boolean;
+  readonly allowPause: boolean;
   readonly maxTopicLength: number;
   readonly creations: RequestHandler;
   readonly cancels: RequestHandler;
+  readonly pauses: RequestHandler;
 }
 
 export function jobRoutes(
   jobs: JobService,
-  { allowSimulation, maxTopicLength, creations, cancels }: JobRouteOptions,
+  { allowSimulation, allowPause, maxTopicLength, creations, cancels, pauses }: JobRouteOptions,
 ): Router {
   const router = Router();
 
@@ -72,6 +74,23 @@ export function jobRoutes(
     const { retryOf, attempt, correlationId } = job;
     accepted(response, job.jobId, { retryOf, attempt, message, strategy: 'resume', correlationId });
   });
+
+  if (allowPause) {
+    const messages = {
+      pause: 'The job is being paused. Finished stages are kept; the one at work begins anew when the job goes on.',
+      resume: 'The job goes on as soon as there is a worker for it.',
+    };
+    for (const action of ['pause', 'resume'] as const) {
+      const route = `/api/jobs/:jobId/${action}`;
+      router.post(route, pauses, async (request: Request<{ jobId: string }>, response: Response) => {
+        const { jobId } = request.params;
+        await jobs[action](jobId, callerOf(request));
+        const correlationId = correlationIdOf(response);
+        response.json({ success: true, jobId, message: messages[action], correlationId });
+      });
+      onlyAllow(router, route, 'POST');
+    }
+  }
 
   if (allowSimulation) {
     router.post('/api/jobs/:jobId/release', async (request, response) => {

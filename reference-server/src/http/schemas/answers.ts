@@ -51,6 +51,10 @@ export const cancelled = z
   })
   .meta({ id: 'Cancelled' });
 
+export const paused = z
+  .strictObject({ success: z.literal(true), jobId, message: z.string(), correlationId })
+  .meta({ id: 'Paused' });
+
 const batchResult = z.strictObject({
   jobId: z.string(),
   status: z.union([z.literal(202), z.literal(404), z.literal(409)]),
