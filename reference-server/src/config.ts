@@ -5,6 +5,8 @@ import { parseApiKey } from './auth/api-keys.ts';
 import type { AuthConfig } from './auth/sign-in.ts';
 import { DEFAULT_LIMITS, NO_LIMITS } from './limits/limits.ts';
 import type { Limits } from './limits/limits.ts';
+import { notifyConfigOf, notifyVariables } from './notifications/notify-config.ts';
+import type { NotifyConfig } from './notifications/notify-config.ts';
 
 const flag = z
   .enum(['0', '1', 'true', 'false'])
@@ -86,6 +88,7 @@ const schema = z.object({
   AURA_KEEP_HISTORY_MS: milliseconds(3_600_000),
   /** How long a job's files are kept, in ms: not less than its events. */
   AURA_KEEP_ARTIFACTS_MS: milliseconds(86_400_000),
+  ...notifyVariables,
   /** FFmpeg to use; else `ffmpeg` on the PATH, else the one from npm. */
   AURA_FFMPEG_PATH: z.string().min(1).optional(),
   /** Accept `{ "preset": "simulated" }`. */
@@ -111,6 +114,7 @@ export interface Config {
   readonly stageTimeoutMs: number;
   readonly keepHistoryMs: number;
   readonly keepArtifactsMs: number;
+  readonly notifications: NotifyConfig;
   readonly ffmpegPath: string | undefined;
   readonly allowSimulation: boolean;
   readonly logLevel: string;
@@ -158,6 +162,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     stageTimeoutMs: env.AURA_STAGE_TIMEOUT_MS,
     keepHistoryMs: env.AURA_KEEP_HISTORY_MS,
     keepArtifactsMs: env.AURA_KEEP_ARTIFACTS_MS,
+    notifications: notifyConfigOf(env),
     ffmpegPath: env.AURA_FFMPEG_PATH,
     allowSimulation: env.AURA_ALLOW_SIMULATION,
     logLevel: env.AURA_LOG_LEVEL,

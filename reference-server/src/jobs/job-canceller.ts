@@ -6,9 +6,9 @@ import type { JobStarterOptions } from './job-starter.ts';
 import type { JobRecord } from './job-store.ts';
 
 export class JobCanceller {
-  readonly #parts: Omit<JobStarterOptions, 'hub'>;
+  readonly #parts: Pick<JobStarterOptions, 'store' | 'log' | 'queue'>;
 
-  constructor(parts: Omit<JobStarterOptions, 'hub'>) {
+  constructor(parts: Pick<JobStarterOptions, 'store' | 'log' | 'queue'>) {
     this.#parts = parts;
   }
 

@@ -4,6 +4,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { parseJobRequest } from '../../jobs/job-request.ts';
 import type { JobService } from '../../jobs/job-service.ts';
 import { ServiceError } from '../../jobs/service-error.ts';
+import type { NotifyRules } from '../../notifications/notify-targets.ts';
 import { callerOf } from '../middleware/caller.ts';
 import { correlationIdOf } from '../middleware/correlation.ts';
 import { onlyAllow } from '../only-allow.ts';
@@ -11,13 +12,14 @@ import { onlyAllow } from '../only-allow.ts';
 export interface JobRouteOptions {
   readonly allowSimulation: boolean;
   readonly maxTopicLength: number;
+  readonly notifyRules: NotifyRules;
   readonly creations: RequestHandler;
   readonly cancels: RequestHandler;
 }
 
 export function jobRoutes(
   jobs: JobService,
-  { allowSimulation, maxTopicLength, creations, cancels }: JobRouteOptions,
+  { allowSimulation, creations, cancels, ...rules }: JobRouteOptions,
 ): Router {
   const router = Router();
 
@@ -28,7 +30,7 @@ export function jobRoutes(
         'The request has no JSON body. Send one, with Content-Type: application/json.',
       );
     }
-    const parsed = parseJobRequest(request.body, { maxTopicLength });
+    const parsed = parseJobRequest(request.body, rules);
     if (parsed.simulation && !allowSimulation) {
       throw new ServiceError(
         'InvalidInput',
