@@ -14,7 +14,7 @@ import type { TestServer } from '../../support/reference-server.ts';
 import { subscribe } from '../../support/web-push.ts';
 import { as, startOwnedServer } from '../owned-server.ts';
 import { logOf, release } from '../simulated-jobs.ts';
-import { SECRET, start, startNotifyingServer, VAPID } from './notified-server.ts';
+import { figure, SECRET, start, startNotifyingServer, VAPID } from './notified-server.ts';
 
 let receiver: Receiver;
 let server: TestServer | undefined;
@@ -46,6 +46,7 @@ describe('after SIGKILL', () => {
     const running = await start(server, hook(), { hold: true });
     await release(server, told);
     await eventually(() => receiver.received.length === 1);
+    await eventually(async () => (await figure(server!, 'aura_notifications_waiting')) === 0);
     await server.kill();
     // As it is when the end is logged and nothing else has happened.
     rows(server, `INSERT INTO outbox (job_id, channel) VALUES ('${told}', 'webhook')`);
