@@ -39,8 +39,9 @@ async function look() {
     seenAt = timeOf(new Date());
     byId('trouble').hidden = true;
   } catch (error) {
-    const why = /** @type {{ status?: number }} */ (error).status ? String(error) : 'The server does not answer.';
-    showHealth('bad', 'No answer');
+    const { status, message } = /** @type {Error & { status?: number }} */ (error);
+    const why = status ? message : 'The server does not answer.';
+    if (!status) showHealth('bad', 'No answer');
     byId('trouble').textContent = seenAt ? `${why} These are the figures of ${seenAt}.` : why;
     byId('trouble').hidden = false;
   }
@@ -82,13 +83,13 @@ function showHealth(tone, text) {
   health.textContent = text;
 }
 
+let looking = /** @type {Promise<void> | undefined} */ (undefined);
+
 /** A page that nobody sees asks for nothing. */
-async function keepLooking() {
-  if (!document.hidden) await look();
-  setTimeout(keepLooking, EVERY_MS);
+function lookIfSeen() {
+  if (!document.hidden) looking ??= look().finally(() => (looking = undefined));
 }
 
-document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) void look();
-});
-await keepLooking();
+document.addEventListener('visibilitychange', lookIfSeen);
+setInterval(lookIfSeen, EVERY_MS);
+lookIfSeen();
