@@ -8,6 +8,8 @@ import type { Limits } from './limits/limits.ts';
 import type { LlmOptions } from './pipeline/script/llm/llm-writer.ts';
 import type { ScriptProviderName } from './pipeline/script/script-providers.ts';
 import type { Providers } from './pipeline/with-providers.ts';
+import { notifyConfigOf, notifyVariables } from './notifications/notify-config.ts';
+import type { NotifyConfig } from './notifications/notify-config.ts';
 
 const flag = z
   .enum(['0', '1', 'true', 'false'])
@@ -103,6 +105,7 @@ const schema = z.object({
   AURA_KEEP_HISTORY_MS: milliseconds(3_600_000),
   /** How long a job's files are kept, in ms: not less than its events. */
   AURA_KEEP_ARTIFACTS_MS: milliseconds(86_400_000),
+  ...notifyVariables,
   /** FFmpeg to use; else `ffmpeg` on the PATH, else the one from npm. */
   AURA_FFMPEG_PATH: z.string().min(1).optional(),
   /** Base URL of an OpenAI-compatible API, such as `https://api.openai.com/v1`: scripts are written by a language model there. */
@@ -149,6 +152,7 @@ export interface Config {
   readonly stageTimeoutMs: number;
   readonly keepHistoryMs: number;
   readonly keepArtifactsMs: number;
+  readonly notifications: NotifyConfig;
   readonly ffmpegPath: string | undefined;
   /** Best first. */
   readonly scriptProviders: Providers<ScriptProviderName>;
@@ -201,6 +205,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     stageTimeoutMs: env.AURA_STAGE_TIMEOUT_MS,
     keepHistoryMs: env.AURA_KEEP_HISTORY_MS,
     keepArtifactsMs: env.AURA_KEEP_ARTIFACTS_MS,
+    notifications: notifyConfigOf(env),
     ffmpegPath: env.AURA_FFMPEG_PATH,
     ...scriptProvidersOf(env),
     allowPause: env.AURA_ALLOW_PAUSE,

@@ -16,6 +16,8 @@ import { InProcessQueue } from './engines/embedded/in-process-queue.ts';
 import { SqliteArtifactLedger } from './engines/embedded/sqlite-artifact-ledger.ts';
 import { SqliteEventLog } from './engines/embedded/sqlite-event-log.ts';
 import { SqliteJobStore } from './engines/embedded/sqlite-job-store.ts';
+import { SqliteOutbox } from './engines/embedded/sqlite-outbox.ts';
+import { EndingEventLog } from './events/ending-event-log.ts';
 import { EventHub } from './events/event-hub.ts';
 import { createApp, createUpgradeApp } from './http/app.ts';
 import type { AppOptions } from './http/app.ts';
@@ -29,6 +31,8 @@ import type { JobRecord } from './jobs/job-store.ts';
 import { Workspaces } from './jobs/workspaces.ts';
 import { MeteredEventLog } from './metrics/metered-event-log.ts';
 import { ServerMetrics } from './metrics/server-metrics.ts';
+import { createChannels, notifyRulesOf } from './notifications/channels.ts';
+import { Notifier } from './notifications/notifier.ts';
 import { whyNotReady } from './readiness.ts';
 import { Retention } from './retention/retention.ts';
 import { estimateStageSeconds } from './pipeline/stage-estimate.ts';
@@ -64,7 +68,8 @@ const SHUTDOWN_GRACE_MS = 2000;
 export function createServer(config: Config, logger: Logger = createLogger(config.logLevel)): AuraServer {
   const database = openDatabase(join(config.dataDir, 'aura.sqlite'));
   const metrics = new ServerMetrics();
-  const log = new MeteredEventLog(new SqliteEventLog(database), metrics);
+  const metered = new MeteredEventLog(new SqliteEventLog(database), metrics);
+  const log = new EndingEventLog(metered, (jobId) => notifier.jobEnded(jobId));
   const store = new SqliteJobStore(database);
   const queue = new InProcessQueue(database, {
     concurrency: config.concurrency,
@@ -75,7 +80,12 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
     maxAgeMs: config.streamMaxMs,
     onFanOut: (seconds) => metrics.fannedOut(seconds),
   });
-  metrics.watch({ openStreams: () => hub.openStreams, queue: () => queue.depth() });
+  const outbox = new SqliteOutbox(database);
+  metrics.watch({
+    openStreams: () => hub.openStreams,
+    queue: () => queue.depth(),
+    notifications: () => outbox.depth(),
+  });
   const workspaces = new Workspaces(join(config.dataDir, 'workspaces'));
   const files = new LocalArtifactStore(join(config.dataDir, 'artifacts'));
   const artifacts = new Artifacts(files, new SqliteArtifactLedger(database));
@@ -103,13 +113,16 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
     limits,
     keepArtifactsMs,
   });
-  const jobs = new JobService({ store, log, queue, hub, artifacts, workspaces, quota });
+  const jobs = new JobService({ store, log, queue, hub, artifacts, workspaces, outbox, quota });
+  const channels = createChannels(config.notifications);
+  const notifier = new Notifier({ outbox, store, log, hub, channels, metrics, logger, ...config.notifications });
   const retention = new Retention({
     store,
     log,
     hub,
     artifacts,
     workspaces,
+    outbox,
     logger,
     keepHistoryMs: config.keepHistoryMs,
     keepArtifactsMs,
@@ -133,6 +146,8 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
     allowPause: config.allowPause,
     maxBodyBytes: config.maxBodyBytes,
     maxTopicLength: config.maxTopicLength,
+    notifyRules: notifyRulesOf(config.notifications),
+    vapidPublicKey: config.notifications.vapid?.publicKey,
     creations: rateLimit(limits.creationsPerMinute, 'new jobs'),
     cancels: rateLimit(limits.cancelsPerMinute, 'cancels'),
     // Counted apart: who has paused too often may still cancel.
@@ -147,6 +162,7 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
     hub.close();
     const grace = setTimeout(() => http.closeAllConnections(), SHUTDOWN_GRACE_MS);
     await Promise.all([stopListening(http), queue.close(), retention.close()]);
+    await notifier.close();
     clearTimeout(grace);
     database.close();
   }
@@ -156,6 +172,7 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
       await startListening(http, config);
       await jobs.recover();
       queue.process(runner.run);
+      await notifier.start();
       retention.start();
       listening = true;
       const { port } = http.address() as AddressInfo;

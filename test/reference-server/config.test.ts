@@ -1,5 +1,13 @@
+import webPush from 'web-push';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../reference-server/src/config.ts';
+
+const keys = webPush.generateVAPIDKeys();
+const VAPID = {
+  AURA_VAPID_PUBLIC_KEY: keys.publicKey,
+  AURA_VAPID_PRIVATE_KEY: keys.privateKey,
+  AURA_VAPID_SUBJECT: 'mailto:ops@example.com',
+};
 
 describe('settings', () => {
   test('the guide’s figures are the defaults', () => {
@@ -40,6 +48,15 @@ describe('settings', () => {
     [{ AURA_SCRIPT_PROVIDERS: 'llm' }, /AURA_LLM_BASE_URL: must be set/],
     [{ AURA_SCRIPT_PROVIDERS: 'offline,human' }, /AURA_SCRIPT_PROVIDERS: must be llm, offline/],
     [{ AURA_SCRIPT_PROVIDERS: 'offline,offline' }, /AURA_SCRIPT_PROVIDERS/],
+    [{ AURA_WEBHOOK_SECRET: 'secret' }, /AURA_WEBHOOK_SECRET: must be whsec_/],
+    [{ AURA_WEBHOOK_SECRET: 'whsec_c2hvcnQ=' }, /AURA_WEBHOOK_SECRET: must be whsec_/],
+    [{ AURA_VAPID_SUBJECT: 'ops@example.com' }, /AURA_VAPID_SUBJECT: must be mailto:/],
+    [{ AURA_VAPID_SUBJECT: 'mailto:ops@example.com' }, /AURA_VAPID_PUBLIC_KEY, AURA_VAPID_PRIVATE_KEY: Web Push needs/],
+    [{ ...VAPID, AURA_VAPID_PUBLIC_KEY: 'short' }, /AURA_VAPID_PUBLIC_KEY: must be 65 bytes/],
+    [{ ...VAPID, AURA_VAPID_PRIVATE_KEY: Buffer.alloc(32, 1).toString('base64url') }, /is not the public half/],
+    [{ AURA_NOTIFY_PRIVATE_HOSTS: 'localhost:80' }, /AURA_NOTIFY_PRIVATE_HOSTS: must be names/],
+    [{ AURA_NOTIFY_PRIVATE_HOSTS: 'http://localhost' }, /AURA_NOTIFY_PRIVATE_HOSTS: must be names/],
+    [{ AURA_NOTIFY_ATTEMPTS: '0' }, /AURA_NOTIFY_ATTEMPTS/],
   ])('%j is refused by name', (environment, message) => {
     expect(() => readConfig(environment)).toThrow(message);
   });
@@ -76,6 +93,26 @@ describe('settings', () => {
       scriptProviders: ['offline'],
       llm: undefined,
     });
+  });
+
+  test('nobody is notified until there are keys for it', () => {
+    expect(readConfig({}).notifications).toMatchObject({ webhookSecrets: [], vapid: undefined, privateHosts: [] });
+    const secret = `whsec_${'A'.repeat(32)}`;
+    const settings = { AURA_WEBHOOK_SECRET: `${secret}, ${secret}`, AURA_NOTIFY_PRIVATE_HOSTS: 'Hooks.Internal, ::1' };
+    expect(readConfig({ ...VAPID, ...settings })).toMatchObject({
+      notifications: {
+        webhookSecrets: [secret, secret],
+        vapid: { publicKey: VAPID.AURA_VAPID_PUBLIC_KEY, subject: 'mailto:ops@example.com' },
+        privateHosts: ['hooks.internal', '[::1]'],
+      },
+      unknown: [],
+    });
+  });
+
+  test('a secret that is refused is not shown', () => {
+    expect(() => readConfig({ AURA_WEBHOOK_SECRET: 'my secret' })).toThrow(/^(?!.*my secret)/s);
+    const other = Buffer.alloc(32, 1).toString('base64url');
+    expect(() => readConfig({ ...VAPID, AURA_VAPID_PRIVATE_KEY: other })).toThrow(expect.not.stringContaining(other));
   });
 
   test('a misspelt name is reported', () => {

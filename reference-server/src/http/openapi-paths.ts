@@ -169,6 +169,13 @@ export const paths = {
       },
     ),
   },
+  '/api/notifications': {
+    get: operation(
+      'How this server tells of the end of a job',
+      ['200', 'What `notify` may ask for, and the key for `PushManager.subscribe()`', json(answers.notifications)],
+      [],
+    ),
+  },
   '/artifacts/{jobId}/{name}': {
     get: operation('A file that a job made', ['200', 'The file', text('*/*')], [404, 416], {
       requestParams: {

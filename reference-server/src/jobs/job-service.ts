@@ -56,22 +56,22 @@ export class JobService {
   readonly #canceller: JobCanceller;
   readonly #pauser: JobPauser;
 
-  constructor({ store, log, queue, hub, artifacts, workspaces, quota }: JobServiceOptions) {
+  constructor({ store, log, queue, hub, artifacts, workspaces, outbox, quota }: JobServiceOptions) {
     this.#store = store;
     this.#log = log;
     this.#queue = queue;
     this.#hub = hub;
     this.#artifacts = artifacts;
-    this.#traces = { store, log, hub, workspaces };
+    this.#traces = { store, log, hub, workspaces, outbox };
     this.#quota = quota;
-    this.#starter = new JobStarter({ store, log, queue, hub });
+    this.#starter = new JobStarter({ store, log, queue, hub, outbox });
     this.#canceller = new JobCanceller({ store, log, queue, workspaces });
     this.#pauser = new JobPauser({ store, log, queue });
   }
 
   /** Stores and queues a job. When it returns, the job survives a crash. */
-  async create({ spec, simulation }: ParsedRequest, caller: Caller, details: CreateDetails): Promise<JobResource> {
-    const record = { ...newRecord(caller.id, details), spec, simulation, retryOf: null, attempt: 1 };
+  async create(request: ParsedRequest, caller: Caller, details: CreateDetails): Promise<JobResource> {
+    const record = { ...newRecord(caller.id, details), ...request, retryOf: null, attempt: 1 };
     return this.#start(record, details.idempotencyKey && `create ${details.idempotencyKey}`);
   }
 
@@ -155,8 +155,7 @@ export class JobService {
         suggestedActions: isTerminal(status) ? ['Start a new job.'] : ['Wait until the job has ended, or cancel it.'],
       });
     }
-    const { ownerId, spec, simulation, attempt } = failed;
-    const record = { ...newRecord(ownerId, details), spec, simulation, retryOf: jobId, attempt: attempt + 1 };
+    const record = { ...failed, ...newRecord(failed.ownerId, details), retryOf: jobId, attempt: failed.attempt + 1 };
     return this.#start(record, details.idempotencyKey && `retry ${jobId} ${details.idempotencyKey}`);
   }
 

@@ -1,5 +1,6 @@
 /** What was asked for: one record a job. What became of it is in the event log alone. */
 import type { StageName } from '@aura-jobs/sdk/protocol';
+import type { NotifyTargets } from '../notifications/notify-targets.ts';
 import type { JobSpec } from '../pipeline/job-spec.ts';
 import type { SimulationInputs } from '../pipeline/simulated/simulation-inputs.ts';
 import type { StageProvider } from '../pipeline/stage.ts';
@@ -18,6 +19,8 @@ export interface JobRecord {
   readonly retryOf: string | null;
   /** 1 for a first try. */
   readonly attempt: number;
+  /** Who is told of its end; nobody when it is not there. */
+  readonly notify?: NotifyTargets;
 }
 
 /** A record in a list. */

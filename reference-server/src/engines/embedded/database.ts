@@ -51,6 +51,14 @@ const SCHEMA = `
     position INTEGER PRIMARY KEY AUTOINCREMENT,
     job_id TEXT NOT NULL UNIQUE
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS outbox (
+    job_id TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    due_at INTEGER,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (job_id, channel)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS outbox_by_time ON outbox (due_at) WHERE due_at IS NOT NULL;
 `;
 
 /**

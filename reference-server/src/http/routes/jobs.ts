@@ -4,6 +4,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { parseJobRequest } from '../../jobs/job-request.ts';
 import type { JobService } from '../../jobs/job-service.ts';
 import { ServiceError } from '../../jobs/service-error.ts';
+import type { NotifyRules } from '../../notifications/notify-targets.ts';
 import { callerOf } from '../middleware/caller.ts';
 import { correlationIdOf } from '../middleware/correlation.ts';
 import { onlyAllow } from '../only-allow.ts';
@@ -12,6 +13,7 @@ export interface JobRouteOptions {
   readonly allowSimulation: boolean;
   readonly allowPause: boolean;
   readonly maxTopicLength: number;
+  readonly notifyRules: NotifyRules;
   readonly creations: RequestHandler;
   readonly cancels: RequestHandler;
   readonly pauses: RequestHandler;
@@ -19,7 +21,7 @@ export interface JobRouteOptions {
 
 export function jobRoutes(
   jobs: JobService,
-  { allowSimulation, allowPause, maxTopicLength, creations, cancels, pauses }: JobRouteOptions,
+  { allowSimulation, allowPause, creations, cancels, pauses, ...rules }: JobRouteOptions,
 ): Router {
   const router = Router();
 
@@ -30,7 +32,7 @@ export function jobRoutes(
         'The request has no JSON body. Send one, with Content-Type: application/json.',
       );
     }
-    const parsed = parseJobRequest(request.body, { maxTopicLength });
+    const parsed = parseJobRequest(request.body, rules);
     if (parsed.simulation && !allowSimulation) {
       throw new ServiceError(
         'InvalidInput',

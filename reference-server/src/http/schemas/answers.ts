@@ -113,6 +113,34 @@ export const failureDetails = z
   })
   .meta({ id: 'FailureDetails' });
 
+export const notifications = z
+  .strictObject({
+    webhook: z.boolean(),
+    push: z.strictObject({ publicKey: z.string().meta({ description: 'VAPID, in base64url' }) }).nullable(),
+  })
+  .meta({ id: 'Notifications' });
+
+/** What a webhook is sent. */
+export const jobEnd = z
+  .strictObject({
+    type: z.enum(['job.completed', 'job.failed', 'job.cancelled']),
+    timestamp: parts.time.meta({ description: 'When the job ended.' }),
+    data: z.strictObject({
+      jobId,
+      ownerId: z.string(),
+      title: z.string(),
+      status,
+      stage,
+      output: parts.output.nullable(),
+      artifacts: z.array(parts.artifact),
+      errors: z.array(parts.jobError),
+      retryOf: jobId.nullable(),
+      attempt: z.int().min(1),
+      correlationId,
+    }),
+  })
+  .meta({ id: 'JobEnd' });
+
 const recent = z.strictObject({
   jobId,
   correlationId,
