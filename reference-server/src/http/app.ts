@@ -79,7 +79,7 @@ export function createApp(options: AppOptions): Express {
     jobRoutes(jobs, options),
     logRoutes(jobs),
   );
-  app.use(tokenRoutes(jobs, viewTokens), notificationRoutes(options), metricsRoutes(metrics));
+  app.use(tokenRoutes(jobs, artifacts, viewTokens), notificationRoutes(options), metricsRoutes(metrics));
   app.use(eventRoutes(jobs, hub, options), plainWebSocketRoutes(), artifactRoutes(jobs, artifacts));
   if (options.elementsFolder) app.use('/elements', express.static(options.elementsFolder));
   app.use(express.static(options.pageFolder));

@@ -121,7 +121,7 @@ export const paths = {
   },
   '/api/jobs/{jobId}/tokens': {
     post: operation(
-      'A short-lived token that opens this job alone',
+      'A short-lived token that opens this job, or its files, alone',
       ['201', 'The token', json(answers.viewToken)],
       [400, 404, 413, 415],
       {
@@ -182,6 +182,7 @@ export const paths = {
         path: z.object({ jobId, name: z.string() }),
         query: z.object({
           download: z.string().optional().meta({ description: 'Answers with a name to save it under.' }),
+          ticket: z.string().optional().meta({ description: 'A token with the access `files`, instead of a header.' }),
         }),
       },
       responses: { '206': { description: 'A part of the file', content: text('*/*') } },

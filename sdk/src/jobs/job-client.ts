@@ -12,6 +12,7 @@ import { EventQueue } from './event-queue.ts';
 import { JobFeed } from './job-feed.ts';
 import type { FeedOptions, JobReader, Unopened } from './job-feed.ts';
 import { JobsApi } from './jobs-api.ts';
+import type { FileTicket } from './jobs-api.ts';
 import { JobWatcher } from './job-watcher.ts';
 
 export interface AuraClientOptions extends HttpOptions, ConnectionOptions {}
@@ -49,11 +50,15 @@ export class AuraClient {
   /**
    * Absolute URL of a path that an event or snapshot names, such as `output.videoPath`; `null` for what a page must not
    * link to, such as a path on somebody's disk (C-28).
+   *
+   * @param ticket of {@link JobsApi.ticket}; goes to this backend alone
    */
-  url(path: string): string | null {
+  url(path: string, ticket?: FileTicket | null): string | null {
     if (/^(https?|blob):/i.test(path)) return path;
     // A scheme, a drive letter, another host.
-    return /^(\w[\w+.-]*:|\/\/)|\\/.test(path) ? null : this.#http.url(path.replace(/^\/?/, '/'));
+    if (/^(\w[\w+.-]*:|\/\/)|\\/.test(path)) return null;
+    const query = ticket ? (path.includes('?') ? '&ticket=' : '?ticket=') + encodeURIComponent(ticket.token) : '';
+    return this.#http.url(path.replace(/^\/?/, '/') + query);
   }
 
   /**

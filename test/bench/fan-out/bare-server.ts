@@ -63,7 +63,8 @@ async function play(stream: Stream, events: number, rate: number): Promise<void>
   const startedAt = now();
   for (const [n, frame] of frames.entries()) {
     const due = startedAt + (n * 1000) / rate;
-    if (due > now()) await delay(Math.ceil(due - now()));
+    const left = due - now();
+    if (left > 0) await delay(Math.ceil(left));
     say(stream, Buffer.from(String(frame).replace('"jobId"', `"sentAt":${due},"jobId"`)));
   }
   end(stream);

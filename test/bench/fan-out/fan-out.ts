@@ -32,10 +32,16 @@ const steady =
     const job = await contestant.prepare(perSecond * seconds, perSecond);
     const crowd = gather({ url: job.url, count: readers, sampleEvery: 10 });
     await crowd.open;
+    const cpu = cpuSeconds(contestant.pid);
     await job.start();
     const { latencies } = await crowd.done;
+    const cpuUsed = cpuSeconds(contestant.pid) - cpu;
     await crowd.leave();
-    return { 'p50 ms': percentile(latencies, 0.5), 'p99 ms': percentile(latencies, 0.99) };
+    return {
+      'p50 ms': percentile(latencies, 0.5),
+      'p99 ms': percentile(latencies, 0.99),
+      'CPU µs per event': (cpuUsed * 1e6) / (readers * perSecond * seconds),
+    };
   };
 
 /** Everybody comes back at once and has missed much, while others read on. */

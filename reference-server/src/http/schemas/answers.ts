@@ -1,5 +1,6 @@
 /** What the routes answer, beside the job itself. */
 import { z } from 'zod';
+import { ACCESS } from '../../jobs/caller.ts';
 import { job } from './job.ts';
 import * as parts from './parts.ts';
 
@@ -80,7 +81,8 @@ export const viewToken = z
     token: z.string(),
     tokenType: z.literal('Bearer'),
     jobId,
-    access: z.enum(['read', 'read+cancel']),
+    access: z.enum(ACCESS),
+    expiresInSeconds: z.int(),
     expiresAt: parts.time,
     correlationId,
   })
