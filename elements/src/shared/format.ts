@@ -1,6 +1,7 @@
-/** Numbers for people: time spans and file sizes. */
+/** Numbers for people: time spans, times of day and file sizes. */
 
 const numberFormats = new Map<string, Intl.NumberFormat>();
+const timeFormats = new Map<string, Intl.DateTimeFormat>();
 
 /** `42s`, `3m 5s` or `1h 4m`; `short` units keep their distance where the language wants it. */
 export function formatSpan(seconds: number, language = 'en', unitDisplay: 'narrow' | 'short' = 'narrow'): string {
@@ -24,12 +25,25 @@ export function formatBytes(bytes: number, language: string): string {
   });
 }
 
+/** Time of day of an ISO time: `2:05 PM`, or with seconds `2:05:09 PM`. */
+export function formatTime(time: string, language: string, timeStyle: 'short' | 'medium'): string {
+  const key = language + timeStyle;
+  let format = timeFormats.get(key);
+  if (!format) timeFormats.set(key, (format = new Intl.DateTimeFormat(digitsOf(language), { timeStyle })));
+  return format.format(new Date(time));
+}
+
 /** As `Intl.NumberFormat` does; a format is made once, because a bar asks for one ten times a second. */
 export function formatNumber(value: number, language: string, options: Intl.NumberFormatOptions = {}): string {
   const key = language + Object.values(options).join();
   let format = numberFormats.get(key);
-  if (!format) numberFormats.set(key, (format = new Intl.NumberFormat(language, options)));
+  if (!format) numberFormats.set(key, (format = new Intl.NumberFormat(digitsOf(language), options)));
   return format.format(value);
+}
+
+/** Browsers disagree about the digits of plain `ar`; those that are read in every Arab country are taken. */
+function digitsOf(language: string): string {
+  return language === 'ar' ? 'ar-u-nu-latn' : language;
 }
 
 function unitOf(unit: string, unitDisplay: 'narrow' | 'short' | 'long'): Intl.NumberFormatOptions {
