@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { startReferenceServer } from '../support/reference-server.ts';
+import { median } from './measure.ts';
 import type { ReaderReport } from './readers.ts';
 
 const READERS = 1000;
@@ -86,8 +87,6 @@ function cpuTime(pid: number): number {
   const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ').slice(11, 13).map(Number);
   return (user! + system!) / 100;
 }
-
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
 /** @returns a table as text */
 export async function benchFanOut(): Promise<string> {
