@@ -1,14 +1,15 @@
 /** A real nginx in front of a server, set up badly on purpose. */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { access, constants, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { eventually } from './eventually.ts';
+import { freePort } from './free-port.ts';
+import { findProgram } from './installed-program.ts';
+
+const NGINX = { name: 'nginx', packages: ['nginx-light'], folders: ['/usr/sbin', '/usr/local/sbin'] };
 
 /** How the proxy treats what is streamed. */
 export interface Treatment {
@@ -27,7 +28,7 @@ export interface Nginx {
 
 /** @param upstream base URL of the real server */
 export async function startNginx(upstream: string, treatment: Treatment): Promise<Nginx> {
-  const program = await findNginx();
+  const program = await findProgram(NGINX);
   const folder = await mkdtemp(join(tmpdir(), 'aura-nginx-'));
   const file = join(folder, 'nginx.conf');
   const port = await freePort();
@@ -89,34 +90,6 @@ function configuration(folder: string, port: number, upstream: string, { collect
     }`;
 }
 
-/** On `PATH`, where Debian keeps it, or installed now. @throws when there is none and none can be installed */
-async function findNginx(): Promise<string> {
-  const installed = await lookForNginx();
-  if (installed) return installed;
-  const install = 'apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=120 nginx-light';
-  const command = `export DEBIAN_FRONTEND=noninteractive; ${install} || { apt-get update && ${install}; }`;
-  const trouble = await promisify(execFile)('sh', ['-c', command]).then(
-    () => '',
-    ({ message }: Error) => message,
-  );
-  const found = await lookForNginx();
-  if (found) return found;
-  throw new Error(`This test needs nginx. Install it; root on Debian or Ubuntu gets it by itself. ${trouble}`);
-}
-
-async function lookForNginx(): Promise<string | undefined> {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
-  for (const folder of folders) if (await canRun(join(folder, 'nginx'))) return join(folder, 'nginx');
-  return undefined;
-}
-
-function canRun(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
-}
-
 function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode !== null || signalCode !== null;
 }
@@ -126,14 +99,4 @@ function answers(url: string): Promise<boolean> {
     async (response) => (await response.arrayBuffer(), true),
     () => false,
   );
-}
-
-/** nginx cannot choose one itself. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

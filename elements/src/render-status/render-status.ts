@@ -7,6 +7,7 @@ import { noticeStyles } from '../shared/notice.styles.ts';
 import { progressBarStyles } from '../shared/progress-bar.styles.ts';
 import { themeStyles } from '../shared/theme.styles.ts';
 import { CopyButton } from './copy-button.ts';
+import { JobLog } from './job-log.ts';
 import { drawerStyles } from './drawer.styles.ts';
 import { detailStyles } from './details.styles.ts';
 import { outcomeStyles } from './outcome.styles.ts';
@@ -107,9 +108,8 @@ export class AuraRenderStatus extends JobElement {
   declare open: boolean;
 
   readonly #copyButton = new CopyButton(this);
+  readonly #log = new JobLog(this, this.#copyButton);
   #dismissed: ReadonlySet<number> = new Set();
-  #logOpen = false;
-  #following = true;
 
   constructor() {
     super();
@@ -141,19 +141,7 @@ export class AuraRenderStatus extends JobElement {
     return renderStatusView(this.control, {
       variant,
       copyButton: this.#copyButton,
-      log: {
-        open: this.#logOpen,
-        toggled: (open) => {
-          this.#logOpen = open;
-          this.requestUpdate();
-        },
-        following: this.#following,
-        follow: (following) => {
-          if (following === this.#following) return;
-          this.#following = following;
-          this.requestUpdate();
-        },
-      },
+      log: this.#log,
       closed: () => {
         this.open = false;
         this.dispatchEvent(new AuraClosedEvent({ jobId: this.jobId }));

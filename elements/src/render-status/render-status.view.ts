@@ -13,8 +13,7 @@ import { jobFacts, lastKnown, madeIn } from '../shared/job-facts.view.ts';
 import { progressBar } from '../shared/progress-bar.view.ts';
 import type { CopyButton } from './copy-button.ts';
 import { failureView } from './failure.view.ts';
-import { logView } from './log.view.ts';
-import type { LogOptions } from './log.view.ts';
+import type { JobLog } from './job-log.ts';
 import { stepList } from './step-list.view.ts';
 import { successView } from './success.view.ts';
 import { warningsView } from './warnings.view.ts';
@@ -27,7 +26,7 @@ export type RenderStatusVariant = 'card' | 'inline' | 'drawer';
 export interface RenderStatusOptions extends WarningsOptions {
   variant: RenderStatusVariant;
   copyButton: CopyButton;
-  log: Pick<LogOptions, 'open' | 'toggled' | 'following' | 'follow'>;
+  log: JobLog;
   /** The drawer was closed. */
   closed: () => void;
 }
@@ -117,7 +116,7 @@ function jobView(control: JobController, job: JobSnapshot, options: RenderStatus
   return html`${summary(control, job, options)} ${stalledNotice(control, job)} ${cancelRefusal(control)}
     ${retryRefusal(control)} ${stepList(control, job)} ${warningsView(job, strings, options)}
     <div part="footer" class="footer">
-      ${job.logs.length > 0 ? logView(job.logs, { strings, copyButton: options.copyButton, ...options.log }) : nothing}
+      ${job.logs.length > 0 ? options.log.view(job.logs, strings) : nothing}
       ${job.status === 'Failed' ? nothing : actions(cancelControl(control))}
     </div>`;
 }

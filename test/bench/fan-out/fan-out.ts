@@ -2,7 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { cpuSeconds, residentBytes, startBare, startReference } from './contestants.ts';
 import type { Contestant } from './contestants.ts';
-import { gather, median, percentile } from './crowd.ts';
+import { gather, percentile } from './crowd.ts';
+import { median } from '../measure.ts';
 
 type Figures = Readonly<Record<string, number>>;
 type Contest = (contestant: Contestant) => Promise<Figures>;
