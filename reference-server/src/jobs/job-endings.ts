@@ -1,4 +1,5 @@
 /** The events that begin and end a job, in one place so that they always come in the same order (C-14). */
+import { STAGES } from '@aura-jobs/sdk/protocol';
 import type { Artifact, JobError, JobEventDraft, JobOutput, JobSnapshot } from '@aura-jobs/sdk/protocol';
 import type { JobRecord } from './job-store.ts';
 
@@ -8,6 +9,15 @@ const FAILURE_LOGS = 10;
 /** The first event of every job. */
 export function queuedEvent({ correlationId }: JobRecord): JobEventDraft {
   return { type: 'job-status', data: { status: 'Queued', stage: 'Script', percent: 0, correlationId } };
+}
+
+/** A job begins to run with its first stage, in one: a crash in between would leave that stage without a beginning (AC-14). */
+export function runningEvents({ correlationId }: JobRecord): JobEventDraft[] {
+  const { name, phase } = STAGES[0]!;
+  return [
+    { type: 'job-status', data: { status: 'Running', stage: name, percent: 0, correlationId } },
+    { type: 'step-status', data: { step: name, status: 'started', phase, correlationId } },
+  ];
 }
 
 /** Each end is a `job-status` and the terminal event, appended together: nobody sees one without the other. */

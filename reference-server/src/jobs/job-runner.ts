@@ -10,7 +10,7 @@ import type { EventLog } from '../events/event-log.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { StageError } from '../pipeline/stage-error.ts';
 import { ProgressReporter } from '../progress/progress-reporter.ts';
-import { endOfJob } from './job-endings.ts';
+import { endOfJob, runningEvents } from './job-endings.ts';
 import { JobStopped } from './job-queue.ts';
 import type { JobRecord, JobStore } from './job-store.ts';
 import { JobWriter } from './job-writer.ts';
@@ -92,24 +92,22 @@ export class JobRunner {
       onFailure,
     });
     const workspace = workspaces.of(record.id);
-    const resumed = before.status === 'Running';
-    if (!resumed) {
-      await writer.append([
-        { type: 'job-status', data: { status: 'Running', stage: 'Script', percent: 0, correlationId } },
-      ]);
+    const started = new Set(before.steps.filter(({ status }) => status !== 'Pending').map(({ name }) => name));
+    if (before.status === 'Running') {
+      reporter.warn(before.stage, 'The work was interrupted. It goes on after the last finished stage.');
+    } else {
       // A retry begins with the finished stages of the job it repeats.
       if (record.retryOf) await workspaces.copy(record.retryOf, record.id);
-    } else {
-      reporter.warn(before.stage, 'The work was interrupted. It goes on after the last finished stage.');
+      await writer.append(runningEvents(record));
+      started.add('Script');
     }
-    const started = new Set(before.steps.filter(({ status }) => status !== 'Pending').map(({ name }) => name));
     try {
       const result = await this.#options.pipelineFor(record).run(record.spec, {
         workspace,
         signal,
         stageTimeoutMs: this.#options.stageTimeoutMs,
         observer: {
-          // A stage that was announced before a restart is not announced again (AC-14).
+          // A stage that was announced, perhaps before a restart, is not announced again (AC-14).
           stageStarted: (name) => reporter.stageStarted(name, { announce: !started.has(name) }),
           report: (name, progress) => reporter.report(name, progress),
           warn: (name, message) => reporter.warn(name, message),

@@ -68,7 +68,7 @@ export class JobService {
     this.#quota = quota;
     this.#providerOf = providerOf;
     this.#starter = new JobStarter({ store, log, queue, hub });
-    this.#canceller = new JobCanceller({ store, log, queue });
+    this.#canceller = new JobCanceller({ store, log, queue, artifacts, workspaces });
   }
 
   /** Stores and queues a job. When it returns, the job survives a crash. */
