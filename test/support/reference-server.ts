@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkAnswers } from './answers/checked-server.ts';
 
 const MAIN = fileURLToPath(new URL('../../reference-server/src/main.ts', import.meta.url));
 
@@ -21,21 +22,29 @@ export interface TestServer {
   terminate(): Promise<number | null>;
   /** Starts again on the same port and data. @throws when the process ends before it is ready */
   restart(): Promise<void>;
-  /** Ends the process and removes its data. */
+  /** Ends the process and removes its data. @throws when it has answered what it does not describe */
   stop(): Promise<void>;
 }
 
 /** @param environment settings on top of a quiet server that allows simulated jobs */
 export async function startReferenceServer(environment: Record<string, string> = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'aura-test-'));
+  const check = checkAnswers(dataDir);
   let child: ChildProcess;
   const url = await launch('0');
   const { port } = new URL(url);
 
   /** @returns its base URL */
   async function launch(onPort: string): Promise<string> {
-    const started = spawn(process.execPath, ['--conditions=aura-source', MAIN], {
-      env: { ...process.env, AURA_ALLOW_SIMULATION: '1', ...environment, PORT: onPort, AURA_DATA_DIR: dataDir },
+    const started = spawn(process.execPath, ['--conditions=aura-source', ...check.args, MAIN], {
+      env: {
+        ...process.env,
+        ...check.env,
+        AURA_ALLOW_SIMULATION: '1',
+        ...environment,
+        PORT: onPort,
+        AURA_DATA_DIR: dataDir,
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     child = started;
@@ -69,6 +78,7 @@ export async function startReferenceServer(environment: Record<string, string> =
     async stop() {
       await end('SIGKILL');
       await rm(dataDir, { recursive: true, force: true });
+      check.settle();
     },
   };
 }
