@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { StageName } from '@aura-jobs/sdk/protocol';
 import { LocalArtifactStore } from './artifacts/artifact-store.ts';
 import { Artifacts } from './artifacts/artifacts.ts';
 import { signInWith } from './auth/sign-in.ts';
@@ -17,18 +16,23 @@ import { InProcessQueue } from './engines/embedded/in-process-queue.ts';
 import { SqliteArtifactLedger } from './engines/embedded/sqlite-artifact-ledger.ts';
 import { SqliteEventLog } from './engines/embedded/sqlite-event-log.ts';
 import { SqliteJobStore } from './engines/embedded/sqlite-job-store.ts';
+import { SqliteOutbox } from './engines/embedded/sqlite-outbox.ts';
+import { EndingEventLog } from './events/ending-event-log.ts';
 import { EventHub } from './events/event-hub.ts';
 import { createApp, createUpgradeApp } from './http/app.ts';
 import type { AppOptions } from './http/app.ts';
 import { rateLimit } from './http/middleware/rate-limit.ts';
 import { streamSlots } from './http/middleware/stream-slots.ts';
 import { answerUpgrades, asksForWebSocket } from './http/upgrades.ts';
+import { countPaused } from './jobs/job-pauser.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { JobService } from './jobs/job-service.ts';
 import type { JobRecord } from './jobs/job-store.ts';
 import { Workspaces } from './jobs/workspaces.ts';
 import { MeteredEventLog } from './metrics/metered-event-log.ts';
 import { ServerMetrics } from './metrics/server-metrics.ts';
+import { createChannels, notifyRulesOf } from './notifications/channels.ts';
+import { Notifier } from './notifications/notifier.ts';
 import { whyNotReady } from './readiness.ts';
 import { Retention } from './retention/retention.ts';
 import { estimateStageSeconds } from './pipeline/stage-estimate.ts';
@@ -37,6 +41,7 @@ import { Quota } from './limits/quota.ts';
 import { createLogger } from './logger.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
+import { createScriptProviders } from './pipeline/script/script-providers.ts';
 import { createSimulatedStages } from './pipeline/simulated/simulated-stages.ts';
 
 /** A server that is ready to listen. */
@@ -63,7 +68,8 @@ const SHUTDOWN_GRACE_MS = 2000;
 export function createServer(config: Config, logger: Logger = createLogger(config.logLevel)): AuraServer {
   const database = openDatabase(join(config.dataDir, 'aura.sqlite'));
   const metrics = new ServerMetrics();
-  const log = new MeteredEventLog(new SqliteEventLog(database), metrics);
+  const metered = new MeteredEventLog(new SqliteEventLog(database), metrics);
+  const log = new EndingEventLog(metered, (jobId) => notifier.jobEnded(jobId));
   const store = new SqliteJobStore(database);
   const queue = new InProcessQueue(database, {
     concurrency: config.concurrency,
@@ -74,11 +80,17 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
     maxAgeMs: config.streamMaxMs,
     onFanOut: (seconds) => metrics.fannedOut(seconds),
   });
-  metrics.watch({ openStreams: () => hub.openStreams, queue: () => queue.depth() });
+  const outbox = new SqliteOutbox(database);
+  metrics.watch({
+    openStreams: () => hub.openStreams,
+    queue: () => queue.depth(),
+    notifications: () => outbox.depth(),
+  });
   const workspaces = new Workspaces(join(config.dataDir, 'workspaces'));
   const files = new LocalArtifactStore(join(config.dataDir, 'artifacts'));
   const artifacts = new Artifacts(files, new SqliteArtifactLedger(database));
-  const video = createPipeline(createVideoStages({ ffmpegPath: config.ffmpegPath }));
+  const script = createScriptProviders(config.scriptProviders, config.llm);
+  const video = createPipeline(createVideoStages({ script, ffmpegPath: config.ffmpegPath }));
   const pipelineFor = ({ simulation }: JobRecord): Pipeline =>
     simulation ? createPipeline(createSimulatedStages(simulation)) : video;
   const runner = new JobRunner({
@@ -91,18 +103,26 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
     stallAfterMs: config.stallAfterMs,
     stageTimeoutMs: config.stageTimeoutMs,
     pipelineFor,
-    expectedSeconds,
+    expectedSeconds: (record) => expectedSeconds(record, config.scriptProviders[0] === 'llm'),
   });
   const { limits, keepArtifactsMs } = config;
-  const quota = new Quota({ queue, artifacts, limits, keepArtifactsMs });
-  const providerOf = (record: JobRecord, stage: StageName) => pipelineFor(record).providerOf(stage);
-  const jobs = new JobService({ store, log, queue, hub, artifacts, workspaces, quota, providerOf });
+  const quota = new Quota({
+    queue,
+    countPaused: (ownerId) => countPaused({ store, hub }, ownerId),
+    artifacts,
+    limits,
+    keepArtifactsMs,
+  });
+  const jobs = new JobService({ store, log, queue, hub, artifacts, workspaces, outbox, quota });
+  const channels = createChannels(config.notifications);
+  const notifier = new Notifier({ outbox, store, log, hub, channels, metrics, logger, ...config.notifications });
   const retention = new Retention({
     store,
     log,
     hub,
     artifacts,
     workspaces,
+    outbox,
     logger,
     keepHistoryMs: config.keepHistoryMs,
     keepArtifactsMs,
@@ -123,10 +143,15 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
     viewTokens,
     allowedOrigins: config.allowedOrigins,
     allowSimulation: config.allowSimulation,
+    allowPause: config.allowPause,
     maxBodyBytes: config.maxBodyBytes,
     maxTopicLength: config.maxTopicLength,
+    notifyRules: notifyRulesOf(config.notifications),
+    vapidPublicKey: config.notifications.vapid?.publicKey,
     creations: rateLimit(limits.creationsPerMinute, 'new jobs'),
     cancels: rateLimit(limits.cancelsPerMinute, 'cancels'),
+    // Counted apart: who has paused too often may still cancel.
+    pauses: rateLimit(limits.cancelsPerMinute, 'pauses and resumes'),
     streams: streamSlots(limits.streams),
     pageFolder: fileURLToPath(new URL('../public', import.meta.url)),
     elementsFolder: findElements(),
@@ -137,6 +162,7 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
     hub.close();
     const grace = setTimeout(() => http.closeAllConnections(), SHUTDOWN_GRACE_MS);
     await Promise.all([stopListening(http), queue.close(), retention.close()]);
+    await notifier.close();
     clearTimeout(grace);
     database.close();
   }
@@ -146,6 +172,7 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
       await startListening(http, config);
       await jobs.recover();
       queue.process(runner.run);
+      await notifier.start();
       retention.start();
       listening = true;
       const { port } = http.address() as AddressInfo;
@@ -155,8 +182,8 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
   };
 }
 
-function expectedSeconds({ spec, simulation }: JobRecord) {
-  if (!simulation) return estimateStageSeconds(spec);
+function expectedSeconds({ spec, simulation }: JobRecord, byModel: boolean) {
+  if (!simulation) return estimateStageSeconds(spec, byModel);
   const total = simulation.eventsPerSecond ? simulation.events / simulation.eventsPerSecond : 0;
   return {
     Script: total * 0.15,

@@ -112,7 +112,7 @@ test('AC-27 live viewers get the same events; those that come and go change noth
   const viewers = await Promise.all([eventsOf(jobId), eventsOf(jobId), eventsOf(jobId)]);
   for (const viewer of viewers) await viewer.until((frames) => frames.some(({ event }) => event === 'job-status'));
   await release(server, jobId);
-  const [one, two, leaving] = viewers as [(typeof viewers)[0], (typeof viewers)[0], (typeof viewers)[0]];
+  const [one, two, leaving] = viewers;
   await leaving.until((frames) => frames.some(({ event }) => event === 'step-progress'));
   leaving.close();
   await Promise.all([one.ended, two.ended]);

@@ -116,6 +116,17 @@ describe('answers are as described', () => {
       range: 'bytes=999999999-',
     });
     await ask('GET', '/artifacts/{jobId}/nothing.mp4', succeeded);
+    const following = await openRawStream(`${server.url}/api/jobs/${running}/events`, { headers: as('ann') });
+    expect((await ask('POST', '/api/jobs/{jobId}/resume', running)).status).toBe(409);
+    expect((await ask('POST', '/api/jobs/{jobId}/pause', running)).status).toBe(200);
+    await following.until((frames) =>
+      frames.some(({ data }) => (data as { status?: string } | undefined)?.status === 'Paused'),
+    );
+    expect((await ask('GET', '/api/jobs/{jobId}', running)).body.status).toBe('Paused');
+    expect((await ask('GET', '/api/jobs/{jobId}/progress', running)).body.status).toBe('idle');
+    expect((await ask('POST', '/api/jobs/{jobId}/resume', running)).status).toBe(200);
+    expect((await ask('POST', '/api/jobs/{jobId}/pause', held)).status).toBe(409);
+    following.close();
     await ask('POST', '/api/jobs/{jobId}/retry', failed);
     await ask('POST', '/api/jobs/{jobId}/retry', held);
     await ask('DELETE', '/api/jobs/{jobId}', held);

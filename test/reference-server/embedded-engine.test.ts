@@ -16,10 +16,14 @@ import { SqliteJobStore } from '../../reference-server/src/engines/embedded/sqli
 import { EventHub } from '../../reference-server/src/events/event-hub.ts';
 import { parseJobRequest } from '../../reference-server/src/jobs/job-request.ts';
 import { JobRunner } from '../../reference-server/src/jobs/job-runner.ts';
+import type { JobRunnerOptions } from '../../reference-server/src/jobs/job-runner.ts';
 import { JobService } from '../../reference-server/src/jobs/job-service.ts';
 import { Workspaces } from '../../reference-server/src/jobs/workspaces.ts';
 import { createPipeline } from '../../reference-server/src/pipeline/pipeline.ts';
+import { providerFault } from '../../reference-server/src/pipeline/provider-fault.ts';
 import { createSimulatedStages } from '../../reference-server/src/pipeline/simulated/simulated-stages.ts';
+import type { StageContext, StageProvider } from '../../reference-server/src/pipeline/stage.ts';
+import { withProviders } from '../../reference-server/src/pipeline/with-providers.ts';
 import { eventually } from '../support/eventually.ts';
 
 const CALLER = { id: 'local' };
@@ -38,7 +42,9 @@ afterEach(async () => {
 });
 
 /** All parts on the open database, as a fresh process would build them. */
-function build() {
+function build(
+  pipelineFor: JobRunnerOptions['pipelineFor'] = ({ simulation }) => createPipeline(createSimulatedStages(simulation!)),
+) {
   const log = new SqliteEventLog(database);
   const store = new SqliteJobStore(database);
   const queue = new InProcessQueue(database, { concurrency: 1, onError: () => {} });
@@ -55,7 +61,7 @@ function build() {
     stallAfterMs: 60_000,
     stageTimeoutMs: 60_000,
     logger: pino({ level: 'silent' }),
-    pipelineFor: ({ simulation }) => createPipeline(createSimulatedStages(simulation!)),
+    pipelineFor,
     expectedSeconds: () => ({ Script: 1, TTS: 1, Visuals: 1, Composition: 1, Rendering: 1 }),
   });
   return { log, store, queue, hub, runner, jobs: new JobService({ store, log, queue, hub, artifacts, workspaces }) };
@@ -207,4 +213,58 @@ test(
 
 test('a second process on the same file is refused with a reason', () => {
   expect(() => openDatabase(join(folder, 'aura.sqlite'), { busyTimeoutMs: 10 })).toThrow(/Another server is using/);
+});
+
+describe('the answer to a cancel names who works at the moment', () => {
+  type Work = (context: StageContext) => Promise<never>;
+  const gives = (name: string, work: Work, canStop = true): StageProvider & { work: Work } => ({ name, work, canStop });
+  const untilAborted: Work = ({ signal }) =>
+    new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+  const failing = gives('First', () =>
+    Promise.reject(providerFault('ProviderKeyInvalid', 'It does not take the key.')),
+  );
+
+  test.each([
+    ['the first', [gives('First', untilAborted)], 'First', true],
+    ['the one who took over', [failing, gives('Second', untilAborted)], 'Second', true],
+    ['one who cannot stop', [failing, gives('Third', untilAborted, false)], 'Third', false],
+  ] as const)('%s', async (_who, [first, ...others], providerName, canStop) => {
+    const stage = withProviders([first, ...others], ({ work }) => ({
+      name: 'Script' as const,
+      run: (_input: never, context) => work(context),
+    }));
+    const { jobs, queue, runner, log } = build(() => createPipeline([stage]));
+    const { jobId } = await jobs.create(request({ events: 10, eventsPerSecond: 10 }), CALLER, details());
+    queue.process(runner.run);
+    const wanted = others.length > 0 ? 'warning' : 'step-status';
+    await eventually(async () => (await typesOf(log, jobId)).includes(wanted));
+
+    const { providerStatuses } = await jobs.cancel(jobId, CALLER);
+    expect(providerStatuses).toEqual([
+      {
+        providerName,
+        providerType: 'Script',
+        supportsCancellation: canStop,
+        status: canStop ? 'CancellationRequested' : 'NotSupported',
+        warning: canStop ? null : expect.stringContaining('cannot be stopped'),
+      },
+    ]);
+    await queue.close();
+  });
+
+  test('nobody, once the job rests', async () => {
+    const stage = withProviders([gives('First', untilAborted)], ({ work }) => ({
+      name: 'Script' as const,
+      run: (_input: never, context) => work(context),
+    }));
+    const { jobs, queue, runner, hub } = build(() => createPipeline([stage]));
+    const { jobId } = await jobs.create(request({ events: 10, eventsPerSecond: 10 }), CALLER, details());
+    queue.process(runner.run);
+    await eventually(async () => (await hub.snapshot(jobId)).status === 'Running');
+    await jobs.pause(jobId, CALLER);
+    await eventually(async () => (await hub.snapshot(jobId)).status === 'Paused');
+
+    expect(await jobs.cancel(jobId, CALLER)).toEqual({ status: 'Paused', providerStatuses: [] });
+    await queue.close();
+  });
 });

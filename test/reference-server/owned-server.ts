@@ -64,6 +64,7 @@ export async function startOwnedServer(environment: Record<string, string> = {})
       ...process.env,
       ...check.env,
       AURA_ALLOW_SIMULATION: '1',
+      AURA_ALLOW_PAUSE: '1',
       AURA_CONCURRENCY: '4',
       AURA_AUTH_JWT_SECRET: SECRET,
       AURA_AUTH_API_KEYS: Object.entries(KEYS)

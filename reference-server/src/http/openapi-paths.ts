@@ -108,6 +108,22 @@ export const paths = {
       },
     ),
   },
+  '/api/jobs/{jobId}/pause': {
+    post: operation(
+      'Ask a running job to rest, where the server allows it',
+      ['200', 'It rests when the stream says so', json(answers.paused)],
+      [404, 409, 429],
+      { requestParams: OF_JOB },
+    ),
+  },
+  '/api/jobs/{jobId}/resume': {
+    post: operation(
+      'Let a paused job go on, after its last finished stage',
+      ['200', 'It goes on when the stream says so', json(answers.paused)],
+      [404, 409, 429],
+      { requestParams: OF_JOB },
+    ),
+  },
   '/api/jobs/{jobId}/retry': {
     post: operation(
       'Repeat a failed job as a new one',
@@ -179,6 +195,13 @@ export const paths = {
         },
         responses: AT_THE_END,
       },
+    ),
+  },
+  '/api/notifications': {
+    get: operation(
+      'How this server tells of the end of a job',
+      ['200', 'What `notify` may ask for, and the key for `PushManager.subscribe()`', json(answers.notifications)],
+      [],
     ),
   },
   '/artifacts/{jobId}/{name}': {

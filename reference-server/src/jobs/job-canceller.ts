@@ -1,4 +1,4 @@
-/** Stops a job, whether it waits or runs. Its end is told by whoever ends it: the worker, or for a waiting job this. */
+/** Stops a job, whether it waits, runs or rests. Its end is told by whoever ends it: the worker, or for a waiting job this. */
 import type { JobSnapshot } from '@aura-jobs/sdk/protocol';
 import type { Artifacts } from '../artifacts/artifacts.ts';
 import { LogSealedError } from '../events/event-log.ts';
@@ -7,15 +7,15 @@ import type { JobStarterOptions } from './job-starter.ts';
 import type { JobRecord } from './job-store.ts';
 import type { Workspaces } from './workspaces.ts';
 
-export interface JobCancellerOptions extends Omit<JobStarterOptions, 'hub'> {
+interface CancellerParts extends Omit<JobStarterOptions, 'hub'> {
   readonly artifacts: Artifacts;
   readonly workspaces: Workspaces;
 }
 
 export class JobCanceller {
-  readonly #parts: JobCancellerOptions;
+  readonly #parts: CancellerParts;
 
-  constructor(parts: JobCancellerOptions) {
+  constructor(parts: CancellerParts) {
     this.#parts = parts;
   }
 
@@ -25,10 +25,11 @@ export class JobCanceller {
     const { id } = record;
     // Remembered first: a worker that takes the job this very moment looks there before it begins.
     await store.requestCancel(id);
-    if (record.simulation?.hold) await queue.enqueue(id);
-    if ((await queue.position(id)) === null) await queue.stop(id);
+    // One that is held or paused is in no queue.
+    await queue.enqueue(id);
+    if ((await queue.position(id)) === null) await queue.stop(id, 'cancel');
     else {
-      // Work that a crash has interrupted waits as well, and has left something (AC-23).
+      // It has begun before: a crash has interrupted it, or it was put down (AC-23).
       await artifacts.remove(id);
       await workspaces.remove(id);
       // Told first and taken out then: a crash in between leaves a job that a worker finds to have ended.

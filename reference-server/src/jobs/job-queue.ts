@@ -1,7 +1,13 @@
 /** Hands waiting jobs to a worker, each at least once until its handler has returned. Implemented by each engine. */
 
 /** Why a running handler was aborted. */
-export type StopReason = 'cancel' | 'shutdown';
+export type StopReason = 'cancel' | 'pause' | 'shutdown';
+
+const WORDS: Readonly<Record<StopReason, string>> = {
+  cancel: 'The job was cancelled.',
+  pause: 'The job was paused.',
+  shutdown: 'The server is shutting down.',
+};
 
 /** The reason an aborted handler finds in `signal.reason`. */
 export class JobStopped extends Error {
@@ -9,7 +15,7 @@ export class JobStopped extends Error {
   readonly why: StopReason;
 
   constructor(why: StopReason) {
-    super(why === 'cancel' ? 'The job was cancelled.' : 'The server is shutting down.');
+    super(WORDS[why]);
     this.why = why;
   }
 }
@@ -23,7 +29,7 @@ export interface JobQueue {
   /** Takes a waiting job out. @returns false when it is not waiting (any more) */
   remove(jobId: string): Promise<boolean>;
   /** Aborts the handler of a running job, with {@link JobStopped} as the reason. */
-  stop(jobId: string): Promise<void>;
+  stop(jobId: string, why: 'cancel' | 'pause'): Promise<void>;
   /** How many jobs are in front of a waiting one; `null` when it does not wait. */
   position(jobId: string): Promise<number | null>;
   /** How many jobs of an owner wait or run. */

@@ -8,9 +8,10 @@ import type { EventHub } from '../events/event-hub.ts';
 import { LogSealedError } from '../events/event-log.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { StageProvider } from '../pipeline/stage.ts';
 import { StageError } from '../pipeline/stage-error.ts';
 import { ProgressReporter } from '../progress/progress-reporter.ts';
-import { endOfJob, runningEvents } from './job-endings.ts';
+import { beginningEvents, endOfJob, pausedEvent, runningEvent } from './job-endings.ts';
 import { JobStopped } from './job-queue.ts';
 import type { JobRecord, JobStore } from './job-store.ts';
 import { JobWriter } from './job-writer.ts';
@@ -42,7 +43,7 @@ export class JobRunner {
 
   /**
    * Runs a job to its end, from its last finished stage if it was begun before. Resolves when the end is logged, or
-   * when the work was put down for a shutdown.
+   * when the work was put down for a pause or a shutdown.
    */
   readonly run = async (jobId: string, stop: AbortSignal): Promise<void> => {
     const { store, hub, log, workspaces, logger } = this.#options;
@@ -53,6 +54,7 @@ export class JobRunner {
     const signal = AbortSignal.any([stop, abort.signal]);
     const writer = new JobWriter(log, jobId, signal);
     if (await store.isCancelRequested(jobId)) abort.abort(new JobStopped('cancel'));
+    else if (await store.isPauseRequested(jobId)) abort.abort(new JobStopped('pause'));
     try {
       signal.throwIfAborted();
       const { artifacts, durationSeconds } = await this.#make(record, before, writer, signal, (error) =>
@@ -65,7 +67,8 @@ export class JobRunner {
       const reason: unknown = signal.aborted ? signal.reason : error;
       if (reason instanceof JobStopped && reason.why === 'shutdown') return;
       if (reason instanceof LogSealedError) return this.#sealed(record);
-      await this.#end(record, reason).catch((fault: unknown) => {
+      const paused = reason instanceof JobStopped && reason.why === 'pause';
+      await (paused ? this.#rest(record) : this.#end(record, reason)).catch((fault: unknown) => {
         if (!(fault instanceof LogSealedError)) throw fault;
         return this.#sealed(record);
       });
@@ -80,7 +83,7 @@ export class JobRunner {
     signal: AbortSignal,
     onFailure: (error: unknown) => void,
   ) {
-    const { artifacts, workspaces } = this.#options;
+    const { artifacts, store, workspaces } = this.#options;
     const { correlationId } = record;
     const reporter = new ProgressReporter({
       job: before,
@@ -95,20 +98,29 @@ export class JobRunner {
     const started = new Set(before.steps.filter(({ status }) => status !== 'Pending').map(({ name }) => name));
     if (before.status === 'Running') {
       reporter.warn(before.stage, 'The work was interrupted. It goes on after the last finished stage.');
-    } else {
+    } else if (before.status === 'Queued') {
       // A retry begins with the finished stages of the job it repeats.
       if (record.retryOf) await workspaces.copy(record.retryOf, record.id);
-      await writer.append(runningEvents(record));
+      await writer.append(beginningEvents(record, before));
       started.add('Script');
+    } else {
+      await writer.append([runningEvent(record, before)]);
     }
+    // A disk that takes nothing makes the answer to a cancel poorer, and nothing else.
+    const noteProvider = (stage: StageName, { name, canStop = true }: StageProvider): Promise<void> =>
+      store.setProvider(record.id, { stage, name, canStop }).catch(() => {});
     try {
       const result = await this.#options.pipelineFor(record).run(record.spec, {
         workspace,
         signal,
         stageTimeoutMs: this.#options.stageTimeoutMs,
         observer: {
-          // A stage that was announced, perhaps before a restart, is not announced again (AC-14).
-          stageStarted: (name) => reporter.stageStarted(name, { announce: !started.has(name) }),
+          stageStarted: async (name, { provider }) => {
+            if (provider) await noteProvider(name, provider);
+            // A stage that was announced, perhaps before a restart, is not announced again (AC-14).
+            await reporter.stageStarted(name, { announce: !started.has(name) });
+          },
+          handedTo: noteProvider,
           report: (name, progress) => reporter.report(name, progress),
           warn: (name, message) => reporter.warn(name, message),
         },
@@ -124,6 +136,15 @@ export class JobRunner {
   async #sealed({ id, correlationId }: JobRecord): Promise<void> {
     this.#options.logger.warn({ jobId: id, correlationId }, 'the job has ended already; a later change was refused');
     await this.#options.workspaces.remove(id);
+  }
+
+  /** Finished stages stay for the time when the job goes on, and no reader is told to leave. */
+  async #rest(record: JobRecord): Promise<void> {
+    const { store, hub, log } = this.#options;
+    const now = await hub.snapshot(record.id);
+    if (now.status !== 'Paused') await log.append(record.id, [pausedEvent(record, now)]);
+    // A cancel that came while the work was being put down found it running and left the end to this run.
+    if (await store.isCancelRequested(record.id)) await this.#end(record, new JobStopped('cancel'));
   }
 
   /** Cleans up first and tells then, so that what the event says is already true (AC-23). */

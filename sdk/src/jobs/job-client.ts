@@ -1,7 +1,6 @@
 /** The client: one object per backend, shared by everything in the program that talks to it. */
 import { HttpClient } from '../http/http-client.ts';
 import type { HttpOptions } from '../http/http-client.ts';
-import { isTerminalEvent } from '../protocol/job-events.ts';
 import type { JobEvent } from '../protocol/job-events.ts';
 import type { JobSnapshot } from '../protocol/job-snapshot.ts';
 import { onAbort } from '../http/abort.ts';
@@ -11,7 +10,7 @@ import { jobPath } from './job-path.ts';
 import { JobsWatcher } from './jobs-watcher.ts';
 import { EventQueue } from './event-queue.ts';
 import { JobFeed } from './job-feed.ts';
-import type { FeedOptions, JobReader } from './job-feed.ts';
+import type { FeedOptions, JobReader, Unopened } from './job-feed.ts';
 import { JobsApi } from './jobs-api.ts';
 import { JobWatcher } from './job-watcher.ts';
 
@@ -101,16 +100,16 @@ export class AuraClient {
    */
   events(jobId: string, { signal, lastEventId, replay }: EventsOptions = {}): AsyncIterableIterator<JobEvent> {
     let leave = (): void => {};
-    const queue = new EventQueue<JobEvent>(() => leave());
-    const forget = onAbort(signal, (reason) => queue.end(reason));
-    if (signal?.aborted) return queue;
     const exact = lastEventId !== undefined || replay === 'all';
     const feed = exact ? this.#newFeed(jobId, replay ? '?replay=all' : '', { lastEventId, exact }) : this.#feed(jobId);
+    const queue = new EventQueue<Unopened, JobEvent>(
+      (event) => feed.open(event),
+      () => leave(),
+    );
+    const forget = onAbort(signal, (reason) => queue.end(reason));
+    if (signal?.aborted) return queue;
     const detach = feed.attach({
-      onEvent(event) {
-        queue.push(event);
-        if (isTerminalEvent(event)) queue.end();
-      },
+      take: (event) => queue.push(event),
       onState(state) {
         if (state.status === 'failed') queue.end(state.error);
         if (state.status === 'closed') queue.end();

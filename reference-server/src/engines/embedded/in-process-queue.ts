@@ -42,8 +42,8 @@ export class InProcessQueue implements JobQueue {
     return !this.#running.has(jobId) && this.#delete.run(jobId).changes > 0;
   }
 
-  async stop(jobId: string): Promise<void> {
-    this.#running.get(jobId)?.abort.abort(new JobStopped('cancel'));
+  async stop(jobId: string, why: 'cancel' | 'pause'): Promise<void> {
+    this.#running.get(jobId)?.abort.abort(new JobStopped(why));
   }
 
   async position(jobId: string): Promise<number | null> {

@@ -51,6 +51,10 @@ export const cancelled = z
   })
   .meta({ id: 'Cancelled' });
 
+export const paused = z
+  .strictObject({ success: z.literal(true), jobId, message: z.string(), correlationId })
+  .meta({ id: 'Paused' });
+
 const batchResult = z.strictObject({
   jobId: z.string(),
   status: z.union([z.literal(202), z.literal(404), z.literal(409)]),
@@ -110,6 +114,34 @@ export const failureDetails = z
     correlationId,
   })
   .meta({ id: 'FailureDetails' });
+
+export const notifications = z
+  .strictObject({
+    webhook: z.boolean(),
+    push: z.strictObject({ publicKey: z.string().meta({ description: 'VAPID, in base64url' }) }).nullable(),
+  })
+  .meta({ id: 'Notifications' });
+
+/** What a webhook is sent. */
+export const jobEnd = z
+  .strictObject({
+    type: z.enum(['job.completed', 'job.failed', 'job.cancelled']),
+    timestamp: parts.time.meta({ description: 'When the job ended.' }),
+    data: z.strictObject({
+      jobId,
+      ownerId: z.string(),
+      title: z.string(),
+      status,
+      stage,
+      output: parts.output.nullable(),
+      artifacts: z.array(parts.artifact),
+      errors: z.array(parts.jobError),
+      retryOf: jobId.nullable(),
+      attempt: z.int().min(1),
+      correlationId,
+    }),
+  })
+  .meta({ id: 'JobEnd' });
 
 const recent = z.strictObject({
   jobId,
