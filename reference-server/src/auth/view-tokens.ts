@@ -38,7 +38,9 @@ export class ViewTokens {
         requiredClaims: ['sub', 'exp'],
       });
       const access = ACCESS.find((known) => known === payload.access);
-      return access && { id: payload.sub!, view: { jobId: String(payload.job), access, expiresAt: payload.exp! * 1000 } };
+      return (
+        access && { id: payload.sub!, view: { jobId: String(payload.job), access, expiresAt: payload.exp! * 1000 } }
+      );
     } catch (error) {
       if (error instanceof errors.JOSEError) return undefined;
       throw error;

@@ -201,11 +201,9 @@ export class JobsApi {
     if (!(await this.#http.authorization()).authorization) return null;
     const body = { access: 'files', expiresInSeconds: 600 };
     const { token, expiresInSeconds } = fieldsOf(
-      await this.#http
-        .request('POST', jobPath(jobId, '/tokens'), options, { body })
-        .catch((error: AuraError) => {
-          if (error.status !== 404 && error.status !== 405) throw error;
-        }),
+      await this.#http.request('POST', jobPath(jobId, '/tokens'), options, { body }).catch((error: AuraError) => {
+        if (error.status !== 404 && error.status !== 405) throw error;
+      }),
     );
     return token ? { token: firstText(token), expiresInSeconds: firstNumber(expiresInSeconds) ?? 600 } : null;
   }
