@@ -85,6 +85,7 @@ describe('answers are as described', () => {
       await ask('GET', '/api/jobs/{jobId}/logs', jobId);
       await ask('GET', '/api/jobs/{jobId}/events?wait=0', jobId);
       await ask('POST', '/api/jobs/{jobId}/tokens', jobId, {});
+      await ask('POST', '/api/jobs/{jobId}/tokens', jobId, { access: 'files' });
       const progress = await ask('GET', '/api/jobs/{jobId}/progress', jobId);
       const job = (await ask('GET', '/api/jobs/{jobId}', jobId)).body;
       expect(progress.body).toMatchObject({ jobId, status, currentStage: job.stage, correlationId: job.correlationId });

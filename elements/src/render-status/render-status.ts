@@ -10,6 +10,7 @@ import { CopyButton } from './copy-button.ts';
 import { JobLog } from './job-log.ts';
 import { drawerStyles } from './drawer.styles.ts';
 import { detailStyles } from './details.styles.ts';
+import { FileLinks } from './file-links.ts';
 import { outcomeStyles } from './outcome.styles.ts';
 import { renderStatusStyles } from './render-status.styles.ts';
 import { renderStatusView } from './render-status.view.ts';
@@ -64,6 +65,7 @@ import { stepListStyles } from './step-list.styles.ts';
  * @csspart lost - The notice that the connection is given up, with Reconnect.
  * @csspart stalled - The notice that nothing moves.
  * @csspart video - The player.
+ * @csspart no-files - The notice that player and files cannot be opened now.
  * @csspart downloads - The list of files.
  * @csspart more-files - The files that were needed on the way.
  * @csspart download - The link to a file.
@@ -108,6 +110,7 @@ export class AuraRenderStatus extends JobElement {
   declare open: boolean;
 
   readonly #copyButton = new CopyButton(this);
+  readonly #files = new FileLinks(this, this.control);
   readonly #log = new JobLog(this, this.#copyButton);
   #dismissed: ReadonlySet<number> = new Set();
 
@@ -141,6 +144,7 @@ export class AuraRenderStatus extends JobElement {
     return renderStatusView(this.control, {
       variant,
       copyButton: this.#copyButton,
+      files: this.#files,
       log: this.#log,
       closed: () => {
         this.open = false;

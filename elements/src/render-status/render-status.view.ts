@@ -13,6 +13,7 @@ import { jobFacts, lastKnown, madeIn } from '../shared/job-facts.view.ts';
 import { progressBar } from '../shared/progress-bar.view.ts';
 import type { CopyButton } from './copy-button.ts';
 import { failureView } from './failure.view.ts';
+import type { FileLinks } from './file-links.ts';
 import type { JobLog } from './job-log.ts';
 import { stepList } from './step-list.view.ts';
 import { successView } from './success.view.ts';
@@ -26,6 +27,7 @@ export type RenderStatusVariant = 'card' | 'inline' | 'drawer';
 export interface RenderStatusOptions extends WarningsOptions {
   variant: RenderStatusVariant;
   copyButton: CopyButton;
+  files: FileLinks;
   log: JobLog;
   /** The drawer was closed. */
   closed: () => void;
@@ -122,14 +124,14 @@ function jobView(control: JobController, job: JobSnapshot, options: RenderStatus
 }
 
 /** What matters most in this state. */
-function summary(control: JobController, job: JobSnapshot, { copyButton }: RenderStatusOptions): TemplateResult {
+function summary(control: JobController, job: JobSnapshot, { copyButton, files }: RenderStatusOptions): TemplateResult {
   const { strings } = control;
   switch (job.status) {
     case 'Succeeded': {
       const size = job.output?.sizeBytes ? strings.bytes(job.output.sizeBytes) : '';
       const facts = [size, madeIn(job, strings)].filter((fact) => fact !== '');
       return html`<div part="facts" class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</div>
-        ${successView(control, job, copyButton)}`;
+        ${successView(control, job, { copyButton, files })}`;
     }
     case 'Failed':
       // Beside the errors, because this is what to do next.
