@@ -9,6 +9,11 @@ interface Props {
   onRetried: (newJobId: string) => void;
 }
 
+/** On a narrow screen the job is far from where it was chosen. */
+function bringIntoView(card: HTMLElement | null) {
+  card?.scrollIntoView({ block: 'nearest' });
+}
+
 export function JobCard({ jobId, onRetried }: Props) {
   const { job } = useJob(jobId, client);
   const [asked, setAsked] = useState(false);
@@ -29,10 +34,10 @@ export function JobCard({ jobId, onRetried }: Props) {
   const cancel = () => ask(async () => void (await client.jobs.cancel(jobId)));
   const retry = () => ask(async () => onRetried((await client.jobs.retry(jobId)).jobId));
 
-  if (!job) return <section className="panel job" aria-busy="true" />;
+  if (!job) return <section ref={bringIntoView} className="panel job" aria-busy="true" />;
   const { status, title, output, errors } = job;
   return (
-    <section className="panel job" data-status={status}>
+    <section ref={bringIntoView} className="panel job">
       <title>{`${Math.round(job.percent)} % · ${title}`}</title>
       <h2>{title}</h2>
       {output ? (

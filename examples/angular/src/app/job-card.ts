@@ -1,5 +1,5 @@
 /** One job, in this app's own markup: a signal brings the state, the elements the bar and the drawer with everything. */
-import { Component, computed, effect, inject, input, linkedSignal, output, signal } from '@angular/core';
+import { Component, computed, effect, ElementRef, inject, input, linkedSignal, output, signal } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { AURA_ELEMENTS } from '@aura-jobs/elements/angular';
 import { describeError, isCancellable } from '@aura-jobs/sdk';
@@ -56,7 +56,11 @@ export class JobCard {
   protected readonly refusal = linkedSignal({ source: this.jobId, computation: () => '' });
   readonly #title = inject(Title);
 
+  readonly #card = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+
   constructor() {
+    // On a narrow screen the job is far from where it was chosen.
+    effect(() => this.jobId() && this.#card.scrollIntoView({ block: 'nearest' }));
     effect(() => {
       const job = this.job();
       if (job) this.#title.setTitle(`${Math.round(job.percent)} % · ${job.title}`);
