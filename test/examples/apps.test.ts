@@ -10,6 +10,7 @@ import { startReferenceServer } from '../support/reference-server.ts';
 import type { TestServer } from '../support/reference-server.ts';
 import { NAMES, serveExample } from './example-app.ts';
 import type { ExampleApp } from './example-app.ts';
+import { compileTemplate, WRONG_TEMPLATES } from './wrong-templates.ts';
 
 const INSTALL_AND_BUILD_MS = 300_000;
 
@@ -93,7 +94,7 @@ describe.each(NAMES)('%s', (name) => {
     await shows('running');
     await page.waitForSelector(`aura-job-list >>> li[data-id="${jobId}"]`);
 
-    const video = (await page.waitForSelector('.job >>> video'))!;
+    const video = await page.waitForSelector('.job >>> video');
     await page.waitForFunction((it) => (it as HTMLVideoElement).duration > 8, {}, video);
     if (ownCard) {
       expect(await page.title()).toBe(`100 % · ${topic}`);
@@ -152,4 +153,9 @@ describe.each(NAMES)('%s', (name) => {
     await loadAxe(page);
     expect(await findFaults(page, 'body')).toEqual([]);
   });
+});
+
+test.each(['vue', 'angular'] as const)('the template checker of %s knows the elements', async (name) => {
+  await apps.get(name);
+  expect(await compileTemplate(name)).toEqual(WRONG_TEMPLATES[name].wrongLines);
 });
