@@ -2,8 +2,9 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { delimiter } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -11,6 +12,7 @@ const SERVER = fileURLToPath(new URL('../reference-server/dist/main.js', import.
 const NAMES = readdirSync(new URL('.', import.meta.url)).filter((name) =>
   existsSync(new URL(`${name}/package.json`, import.meta.url)),
 );
+const WINDOWS = process.platform === 'win32';
 const { PORT = '5005' } = process.env;
 
 const [name = '', ...rest] = process.argv.slice(2);
@@ -26,7 +28,7 @@ async function start(folder: URL, args: string[]): Promise<void> {
   const server = (await answers(url)) ? undefined : await startServer(url);
   // The server that the example was written for stands at 5005; another one is told in the way of each.
   const env = PORT === '5005' ? process.env : { ...process.env, PORT: undefined, AURA_URL: url, VITE_AURA_URL: url };
-  const example = npm(folder, ['start', '--silent', '--', ...args], env);
+  const example = runStartScript(folder, args, env);
   // Ctrl-C reaches all of them; who is stopped alone takes the other along.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => example.kill());
@@ -51,9 +53,18 @@ async function startServer(url: string): Promise<ChildProcess> {
   return server;
 }
 
-function npm(folder: URL, args: string[], env: NodeJS.ProcessEnv = process.env): ChildProcess {
-  const shell = process.platform === 'win32';
-  return spawn('npm', args, { cwd: fileURLToPath(folder), env, stdio: 'inherit', shell });
+function npm(folder: URL, args: string[]): ChildProcess {
+  return spawn('npm', args, { cwd: folder, stdio: 'inherit', shell: WINDOWS });
+}
+
+/** What `npm start` would run, without npm and a shell in between, which keep a signal to themselves. */
+function runStartScript(folder: URL, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
+  const { scripts } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) as {
+    scripts: { start: string };
+  };
+  const path = [fileURLToPath(new URL('node_modules/.bin', folder)), env.PATH].join(delimiter);
+  const command = [WINDOWS ? '' : 'exec', scripts.start, ...args].join(' ').trim();
+  return spawn(command, { cwd: folder, env: { ...env, PATH: path }, stdio: 'inherit', shell: true });
 }
 
 /** Whether a server is there already. */

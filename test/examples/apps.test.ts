@@ -1,4 +1,12 @@
 /** Each example for the browser, as a person uses it: start, watch, cancel, try again, and the list of all. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AuraClient } from '@aura-jobs/sdk';
@@ -8,11 +16,15 @@ import { eventually } from '../support/eventually.ts';
 import { launchBrowser, openPage } from '../support/launch-browser.ts';
 import { startReferenceServer } from '../support/reference-server.ts';
 import type { TestServer } from '../support/reference-server.ts';
-import { NAMES, serveExample } from './example-app.ts';
+import { NAMES, serveExample, withThisNode } from './example-app.ts';
 import type { ExampleApp } from './example-app.ts';
 import { compileTemplate, WRONG_TEMPLATES } from './wrong-templates.ts';
 
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const START = join(ROOT, 'examples/start.ts');
 const INSTALL_AND_BUILD_MS = 300_000;
+/** The encoder shares two cores with the installation of the next example. */
+const VIDEO_MS = 90_000;
 
 let browser: Browser;
 let server: TestServer;
@@ -35,7 +47,7 @@ afterAll(async () => {
   for (const app of apps.values()) await app.then(({ close }) => close()).catch(() => {});
   await browser?.close();
   await server?.stop();
-});
+}, INSTALL_AND_BUILD_MS);
 
 /** Resolves as soon as the server has such a job. */
 async function found(wanted: (job: JobSnapshot) => boolean): Promise<JobSnapshot> {
@@ -94,7 +106,7 @@ describe.each(NAMES)('%s', (name) => {
     await shows('running');
     await page.waitForSelector(`aura-job-list >>> li[data-id="${jobId}"]`);
 
-    const video = await page.waitForSelector('.job >>> video');
+    const video = await page.waitForSelector('.job >>> video', { timeout: VIDEO_MS });
     await page.waitForFunction((it) => (it as HTMLVideoElement).duration > 8, {}, video);
     if (ownCard) {
       expect(await page.title()).toBe(`100 % · ${topic}`);
@@ -108,7 +120,7 @@ describe.each(NAMES)('%s', (name) => {
       await page.waitForFunction(() => document.querySelector('aura-render-status')!.open);
     }
     expect(faults).toEqual([]);
-  });
+  }, 120_000);
 
   test('a job is cancelled, and shown as cancelled when the server says so', async () => {
     const { jobId } = await start(`A long story, by ${name}`, '00:01:00');
@@ -159,3 +171,45 @@ test.each(['vue', 'angular'] as const)('the template checker of %s knows the ele
   await apps.get(name);
   expect(await compileTemplate(name)).toEqual(WRONG_TEMPLATES[name].wrongLines);
 });
+
+test('one command starts the server and the example, and ends both', async () => {
+  await apps.get('react');
+  const [api, port] = [await freePort(), await freePort()];
+  const dataDir = await mkdtemp(join(tmpdir(), 'aura-example-'));
+  const started = spawn(process.execPath, [START, 'react', '--port', `${port}`, '--strictPort'], {
+    cwd: ROOT,
+    env: { ...process.env, PATH: withThisNode(), PORT: `${api}`, AURA_DATA_DIR: dataDir },
+    stdio: 'ignore',
+  });
+  try {
+    const answers = (at: string) =>
+      fetch(at).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    const places = [`http://localhost:${port}/`, `http://localhost:${api}/healthz`];
+    for (const place of places) await eventually(() => answers(place));
+    const { page, faults } = await openPage(browser);
+    await page.goto(places[0]!);
+    // It has that slot only when the server has said that there are no jobs.
+    await page.waitForFunction(() => document.querySelector('[slot=empty]')?.assignedSlot);
+    expect(faults).toEqual([]);
+    await page.close();
+
+    started.kill();
+    await once(started, 'exit');
+    for (const place of places) await eventually(async () => !(await answers(place)));
+  } finally {
+    started.kill();
+    await rm(dataDir, { recursive: true });
+  }
+}, 120_000);
+
+async function freePort(): Promise<number> {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  taken.close();
+  await once(taken, 'close');
+  return port;
+}

@@ -2,7 +2,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { delimiter, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { startScriptedServer } from '../support/scripted-server.ts';
@@ -26,10 +26,14 @@ export function folderOf(name: ExampleName): string {
   return fileURLToPath(new URL(`../../examples/${name}`, import.meta.url));
 }
 
+/** A `PATH` on which `node` is the one that runs the tests, as within `npm test`. */
+export function withThisNode(): string {
+  return [dirname(process.execPath), process.env.PATH].join(delimiter);
+}
+
 /** Runs npm in the example's folder, with this very Node. @throws with what it printed, when it fails */
-export async function npm(name: ExampleName, args: string[], env: Record<string, string> = {}): Promise<void> {
-  const own = join(process.execPath, '..');
-  const options = { cwd: folderOf(name), env: { ...process.env, PATH: `${own}:${process.env.PATH}`, ...env } };
+async function npm(name: ExampleName, args: string[], env: Record<string, string> = {}): Promise<void> {
+  const options = { cwd: folderOf(name), env: { ...process.env, PATH: withThisNode(), ...env } };
   await promisify(execFile)('npm', args, options).catch(({ stdout, stderr }: { stdout: string; stderr: string }) => {
     throw new Error(`npm ${args.join(' ')} failed in examples/${name}:\n${stdout}${stderr}`);
   });
