@@ -194,6 +194,23 @@ describe('a start that was interrupted', () => {
   });
 });
 
+test(
+  'a job whose row in the queue cannot be deleted is handed out again, and ends nobody',
+  { timeout: 30_000 },
+  async () => {
+    const { jobs, queue } = build();
+    await jobs.create(request({ events: 1 }), CALLER, details());
+    database.exec(`CREATE TRIGGER full BEFORE DELETE ON queue BEGIN SELECT RAISE(ABORT, 'disk full'); END`);
+    let handed = 0;
+    queue.process(async () => {
+      if (++handed > 1) database.exec('DROP TRIGGER full');
+    });
+
+    await eventually(async () => (await queue.depth()).running + (await queue.depth()).waiting === 0);
+    expect(handed).toBe(2);
+  },
+);
+
 test('a second process on the same file is refused with a reason', () => {
   expect(() => openDatabase(join(folder, 'aura.sqlite'), { busyTimeoutMs: 10 })).toThrow(/Another server is using/);
 });

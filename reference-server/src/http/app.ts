@@ -23,7 +23,6 @@ import { batchRoutes } from './routes/batch.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
-import { jobListRoutes } from './routes/job-list.ts';
 import { jobViewRoutes } from './routes/job-views.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { logRoutes } from './routes/logs.ts';
@@ -72,13 +71,7 @@ export function createApp(options: AppOptions): Express {
   app.use(sameSiteCommands);
   app.use(OWNED, identify(signIn), viewScope);
   app.use(express.json({ limit: options.maxBodyBytes }));
-  app.use(
-    jobListRoutes(jobs),
-    batchRoutes(jobs, options),
-    jobViewRoutes(jobs, artifacts),
-    jobRoutes(jobs, options),
-    logRoutes(jobs),
-  );
+  app.use(batchRoutes(jobs, options), jobViewRoutes(jobs, artifacts), jobRoutes(jobs, options), logRoutes(jobs));
   app.use(tokenRoutes(jobs, artifacts, viewTokens), notificationRoutes(options), metricsRoutes(metrics));
   app.use(eventRoutes(jobs, hub, options), plainWebSocketRoutes(), artifactRoutes(jobs, artifacts));
   if (options.elementsFolder) app.use('/elements', express.static(options.elementsFolder));

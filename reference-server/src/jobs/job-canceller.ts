@@ -1,5 +1,6 @@
 /** Stops a job, whether it waits, runs or rests. Its end is told by whoever ends it: the worker, or for a waiting job this. */
 import type { JobSnapshot } from '@aura-jobs/sdk/protocol';
+import type { Artifacts } from '../artifacts/artifacts.ts';
 import { LogSealedError } from '../events/event-log.ts';
 import { endOfJob } from './job-endings.ts';
 import type { JobStarterOptions } from './job-starter.ts';
@@ -7,6 +8,7 @@ import type { JobRecord } from './job-store.ts';
 import type { Workspaces } from './workspaces.ts';
 
 interface CancellerParts extends Omit<JobStarterOptions, 'hub'> {
+  readonly artifacts: Artifacts;
   readonly workspaces: Workspaces;
 }
 
@@ -19,7 +21,7 @@ export class JobCanceller {
 
   /** Resolves when the job has ended, or when its worker was told. @param snapshot its state, which is not terminal */
   async cancel(record: JobRecord, snapshot: JobSnapshot): Promise<void> {
-    const { store, log, queue, workspaces } = this.#parts;
+    const { store, log, queue, artifacts, workspaces } = this.#parts;
     const { id } = record;
     // Remembered first: a worker that takes the job this very moment looks there before it begins.
     await store.requestCancel(id);
@@ -27,8 +29,9 @@ export class JobCanceller {
     await queue.enqueue(id);
     if ((await queue.position(id)) === null) await queue.stop(id, 'cancel');
     else {
-      // It has begun before, and was put down.
-      if (snapshot.status !== 'Queued') await workspaces.remove(id);
+      // It has begun before: a crash has interrupted it, or it was put down (AC-23).
+      await artifacts.remove(id);
+      await workspaces.remove(id);
       // Told first and taken out then: a crash in between leaves a job that a worker finds to have ended.
       await log.append(id, endOfJob.canceled(record, snapshot)).catch(ignoreSealed);
       await queue.remove(id);

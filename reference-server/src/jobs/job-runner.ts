@@ -11,7 +11,7 @@ import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { StageProvider } from '../pipeline/stage.ts';
 import { StageError } from '../pipeline/stage-error.ts';
 import { ProgressReporter } from '../progress/progress-reporter.ts';
-import { endOfJob, pausedEvent, runningEvent } from './job-endings.ts';
+import { beginningEvents, endOfJob, pausedEvent, runningEvent } from './job-endings.ts';
 import { JobStopped } from './job-queue.ts';
 import type { JobRecord, JobStore } from './job-store.ts';
 import { JobWriter } from './job-writer.ts';
@@ -95,17 +95,20 @@ export class JobRunner {
       onFailure,
     });
     const workspace = workspaces.of(record.id);
+    const started = new Set(before.steps.filter(({ status }) => status !== 'Pending').map(({ name }) => name));
     if (before.status === 'Running') {
       reporter.warn(before.stage, 'The work was interrupted. It goes on after the last finished stage.');
+    } else if (before.status === 'Queued') {
+      // A retry begins with the finished stages of the job it repeats.
+      if (record.retryOf) await workspaces.copy(record.retryOf, record.id);
+      await writer.append(beginningEvents(record, before));
+      started.add('Script');
     } else {
       await writer.append([runningEvent(record, before)]);
-      // A retry begins with the finished stages of the job it repeats.
-      if (record.retryOf && before.status === 'Queued') await workspaces.copy(record.retryOf, record.id);
     }
     // A disk that takes nothing makes the answer to a cancel poorer, and nothing else.
     const noteProvider = (stage: StageName, { name, canStop = true }: StageProvider): Promise<void> =>
       store.setProvider(record.id, { stage, name, canStop }).catch(() => {});
-    const started = new Set(before.steps.filter(({ status }) => status !== 'Pending').map(({ name }) => name));
     try {
       const result = await this.#options.pipelineFor(record).run(record.spec, {
         workspace,
@@ -114,7 +117,7 @@ export class JobRunner {
         observer: {
           stageStarted: async (name, { provider }) => {
             if (provider) await noteProvider(name, provider);
-            // A stage that was announced before a restart is not announced again (AC-14).
+            // A stage that was announced, perhaps before a restart, is not announced again (AC-14).
             await reporter.stageStarted(name, { announce: !started.has(name) });
           },
           handedTo: noteProvider,

@@ -65,7 +65,7 @@ export class JobService {
     this.#traces = { store, log, hub, workspaces, outbox };
     this.#quota = quota;
     this.#starter = new JobStarter({ store, log, queue, hub, outbox });
-    this.#canceller = new JobCanceller({ store, log, queue, workspaces });
+    this.#canceller = new JobCanceller({ store, log, queue, artifacts, workspaces });
     this.#pauser = new JobPauser({ store, log, queue });
   }
 

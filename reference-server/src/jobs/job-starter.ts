@@ -50,15 +50,19 @@ export class JobStarter {
         },
       );
     }
-    // Two requests with one key may be here at once.
-    const begun = this.#beginning.get(stored.id) ?? this.#begin(stored);
-    this.#beginning.set(stored.id, begun);
-    const snapshot = await begun.finally(() => this.#beginning.delete(stored.id));
-    return toJobResource(stored, snapshot, null);
+    return toJobResource(stored, await this.#begin(stored), null);
+  }
+
+  /** One at a time: requests with the same key may be here at once, also while the job is recovered. */
+  #begin(record: JobRecord): Promise<JobSnapshot> {
+    const { id } = record;
+    const begun = this.#beginning.get(id) ?? this.#writeBeginning(record).finally(() => this.#beginning.delete(id));
+    this.#beginning.set(id, begun);
+    return begun;
   }
 
   /** Can be repeated at any point: what was done already is not done again. @returns the state before a worker sees it */
-  async #begin(record: JobRecord): Promise<JobSnapshot> {
+  async #writeBeginning(record: JobRecord): Promise<JobSnapshot> {
     const known = await this.#hub.snapshot(record.id);
     if (known.lastEventId === null) {
       // Noted before anything has happened, and never again: what was told already is not told twice.

@@ -83,13 +83,13 @@ export class InProcessQueue implements JobQueue {
 
   #start(jobId: string, handler: JobHandler): void {
     const abort = new AbortController();
-    const returned = handler(jobId, abort.signal).then(
-      () => this.#returned(jobId),
-      (error: unknown) => {
+    const returned = handler(jobId, abort.signal)
+      .then(() => this.#returned(jobId))
+      // Also when its row could not be deleted, for the disk is full: the next handler finds that the job has ended.
+      .catch((error: unknown) => {
         this.#onError(error, jobId);
         setTimeout(() => this.#release(jobId), REDELIVERY_MS).unref();
-      },
-    );
+      });
     this.#running.set(jobId, { abort, returned });
   }
 

@@ -8,6 +8,7 @@ import type { NotifyRules } from '../../notifications/notify-targets.ts';
 import { callerOf } from '../middleware/caller.ts';
 import { correlationIdOf } from '../middleware/correlation.ts';
 import { onlyAllow } from '../only-allow.ts';
+import { listJobs } from './job-list.ts';
 
 export interface JobRouteOptions {
   readonly allowSimulation: boolean;
@@ -24,6 +25,8 @@ export function jobRoutes(
   { allowSimulation, allowPause, creations, cancels, pauses, ...rules }: JobRouteOptions,
 ): Router {
   const router = Router();
+
+  router.get('/api/jobs', listJobs(jobs));
 
   router.post('/api/jobs', creations, async (request, response) => {
     if (request.body === undefined) {
@@ -100,6 +103,7 @@ export function jobRoutes(
       await jobs.release(jobId, callerOf(request));
       response.status(202).json({ jobId, correlationId: correlationIdOf(response) });
     });
+    onlyAllow(router, '/api/jobs/:jobId/release', 'POST');
   }
 
   onlyAllow(router, '/api/jobs', 'GET, POST');

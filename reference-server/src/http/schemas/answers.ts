@@ -76,6 +76,8 @@ export const retried = z
   })
   .meta({ id: 'Retried' });
 
+export const released = z.strictObject({ jobId, correlationId }).meta({ id: 'Released' });
+
 export const viewToken = z
   .strictObject({
     token: z.string(),
