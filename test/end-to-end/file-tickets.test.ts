@@ -68,7 +68,7 @@ async function play(card: string): Promise<{ currentTime: number; cues: number; 
     video.muted = true;
     await video.play();
     const track = video.querySelector('track')!;
-    if (track.readyState !== track.LOADED) await new Promise((resolve) => (track.onload = resolve));
+    if (track.readyState !== track.LOADED) await new Promise((resolve) => track.addEventListener('load', resolve));
     await new Promise<void>((resolve) => {
       video.addEventListener('timeupdate', () => video.currentTime > 0.5 && resolve());
     });
@@ -77,7 +77,7 @@ async function play(card: string): Promise<{ currentTime: number; cues: number; 
 }
 
 async function downloads(card: string): Promise<string[]> {
-  return page.$$eval(`${card} >>> a[part~=download]`, (links) => links.map((link) => (link as HTMLAnchorElement).href));
+  return page.$$eval(`${card} >>> a[part~=download]`, (links) => links.map(({ href }) => href));
 }
 
 test('in the demo page: player, subtitles and every file', async () => {
