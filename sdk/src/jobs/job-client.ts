@@ -6,7 +6,7 @@ import type { JobSnapshot } from '../protocol/job-snapshot.ts';
 import { onAbort } from '../http/abort.ts';
 import { connectJobs } from './connect-jobs.ts';
 import type { ConnectionOptions, JobConnection } from './connect-jobs.ts';
-import { jobPath } from './job-path.ts';
+import { encodeJobId, jobPath } from './job-path.ts';
 import { JobsWatcher } from './jobs-watcher.ts';
 import { EventQueue } from './event-queue.ts';
 import { JobFeed } from './job-feed.ts';
@@ -79,7 +79,7 @@ export class AuraClient {
     const fresh = ids.filter((jobId) => !this.#feeds.has(jobId));
     // A stream of its own says as much about a single job, and more backends have one.
     if (fresh.length > 1) {
-      const path = `/api/events?jobs=${fresh.map(encodeURIComponent).join()}`;
+      const path = `/api/events?jobs=${fresh.map(encodeJobId).join()}`;
       let connection: JobConnection | undefined;
       const connect = (): JobConnection => (connection ??= connectJobs(this.#http, path, feeds, this.#options));
       let asked: Promise<JobSnapshot[]> | undefined;
