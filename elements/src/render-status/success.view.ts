@@ -31,7 +31,7 @@ export function successView(control: JobController, job: JobSnapshot, options: S
   ${main.length > 0 ? fileList(strings, files, strings.downloads, main) : nothing}
   ${
     link
-      ? html`<div>
+      ? html`<div class="reference">
           ${copyButton.view('link', link.href, strings, strings.copyLink)}
           ${files.passing ? html`<span class="muted">${strings.linkEnds}</span>` : nothing}
         </div>`
