@@ -1,17 +1,14 @@
-/** Runs test/elements and the SDK's browser tests in a real browser, from the TypeScript sources. */
+/** Runs test/elements and the SDK's browser tests in real browsers (`AURA_BROWSERS=chromium,firefox,webkit`; Chromium by default), from the TypeScript sources. */
 import { esbuildPlugin } from '@web/dev-server-esbuild';
-import { chromeLauncher } from '@web/test-runner-chrome';
 import { defaultReporter } from '@web/test-runner';
-import { findBrowser } from './test/support/browser.ts';
+import { browserLaunchers } from './test/support/browser-launchers.ts';
 import { totalsReporter } from './test/support/wtr-totals.ts';
-
-const { executablePath, headless, args, env } = await findBrowser();
 
 export default {
   files: ['test/elements/**/*.test.ts', 'test/sdk/**/*.browser.ts'],
   nodeResolve: { exportConditions: ['aura-source', 'browser', 'development'], browser: true },
   plugins: [esbuildPlugin({ ts: true, target: 'es2022' })],
-  browsers: [chromeLauncher({ launchOptions: { executablePath, headless, args, env } })],
+  browsers: await browserLaunchers(process.env.AURA_BROWSERS || 'chromium'),
   middleware: [serveArtifacts],
   // One page at a time: elements do not paint on a page that is hidden behind another.
   concurrency: 1,

@@ -41,10 +41,15 @@ export function analyze() {
 /** The classes that `define.ts` files register. */
 function findElements(modules, code) {
   return [...code.matchAll(/^defineElement\('([^']+)', (\w+)\)/gm)].map(([, tagName, name]) => {
-    const { path, declarations } = modules.find((module) => module.declarations?.some((one) => one.name === name));
-    const declaration = declarations.find((one) => one.name === name);
+    const { path, declarations } = modules.find((module) => module.declarations?.some(isClass(name)));
+    const declaration = declarations.find(isClass(name));
     return { path, declaration: { ...declaration, tagName, customElement: true } };
   });
+}
+
+/** Elsewhere the name is that of a component. */
+function isClass(name) {
+  return (one) => one.name === name && one.kind === 'class';
 }
 
 /** Types such as `'card' | 'inline'` by name: editors offer the values. */

@@ -2,10 +2,16 @@
 import { AuraClient, isAuraError } from '/elements/aura-jobs.js';
 import { onSubmit, submitAgain } from './form.js';
 import { RecentJobs, STATUS_WORDS } from './recent.js';
+import { signIn } from './sign-in.js';
 
 /** @typedef {import('@aura-jobs/sdk').JobWatcher} JobWatcher */
 
-const client = new AuraClient();
+const signedIn = signIn({
+  path: '/api/jobs?limit=1',
+  lead: 'This server makes videos for those it knows.',
+  page: /** @type {HTMLElement} */ (document.getElementById('page')),
+});
+const client = new AuraClient({ getToken: async () => (await signedIn).token() });
 const recent = new RecentJobs(client, open);
 
 /** @param {string} id */
@@ -78,7 +84,8 @@ function open(jobId) {
 }
 
 onSubmit(async (request) => {
-  const { jobId } = await client.jobs.create(request);
+  const { renewing } = await signedIn;
+  const { jobId } = await renewing(() => client.jobs.create(request));
   open(jobId);
   await recent.refresh();
 });
@@ -92,5 +99,9 @@ status.addEventListener('aura-job-retried', (/** @type {CustomEvent} */ event) =
 
 addEventListener('popstate', () => show(jobInAddress()));
 addEventListener('online', () => recent.refresh());
+byId('sign-out').addEventListener('click', () => location.reload());
+
+const { token } = await signedIn;
+byId('sign-out').hidden = token() === '';
 show(jobInAddress());
 await recent.refresh();

@@ -5,6 +5,11 @@ import { parseApiKey } from './auth/api-keys.ts';
 import type { AuthConfig } from './auth/sign-in.ts';
 import { DEFAULT_LIMITS, NO_LIMITS } from './limits/limits.ts';
 import type { Limits } from './limits/limits.ts';
+import type { LlmOptions } from './pipeline/script/llm/llm-writer.ts';
+import type { ScriptProviderName } from './pipeline/script/script-providers.ts';
+import type { Providers } from './pipeline/with-providers.ts';
+import { notifyConfigOf, notifyVariables } from './notifications/notify-config.ts';
+import type { NotifyConfig } from './notifications/notify-config.ts';
 
 const flag = z
   .enum(['0', '1', 'true', 'false'])
@@ -33,12 +38,26 @@ const apiKeys = list.transform((entries, context) =>
     return [];
   }),
 );
-const atMost = z.coerce.number('must be a number').int().min(0).optional();
-const milliseconds = (preset: number) => z.coerce.number('must be a number').int().min(10).default(preset);
+/** Where a language model is served: nothing of a secret in it, and nothing that the path could not follow. */
+const isServiceUrl = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && `${username}${password}${search}${hash}` === '' && !/[?#]$/.test(text);
+};
+const scriptProviders = z
+  .enum(['llm', 'offline', 'llm,offline', 'offline,llm'], 'must be llm, offline, or both, as in llm,offline')
+  .transform((names) => names.split(',') as unknown as Providers<ScriptProviderName>)
+  .optional();
+const whole = (min: number, max = Number.MAX_SAFE_INTEGER) => {
+  const range = max < Number.MAX_SAFE_INTEGER ? `from ${min} to ${max}` : `of ${min} or more`;
+  return z.coerce.number(`must be a whole number ${range}`).int().min(min).max(max);
+};
+const atMost = whole(0).optional();
+const milliseconds = (preset: number) => whole(10).default(preset);
 
 const schema = z.object({
   /** Port to listen on; 0 takes a free one. */
-  PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(5005),
+  PORT: whole(0, 65_535).default(5005),
   /** Address to listen on. Anything but loopback needs sign-in, and something before it that speaks TLS. */
   AURA_HOST: z.string().min(1).default('127.0.0.1'),
   /** Folder for the database, workspaces and artifacts. With Redis: one that all processes share, without the database. */
@@ -72,16 +91,16 @@ const schema = z.object({
   AURA_CREATIONS_PER_MINUTE: atMost,
   /** Cancels of one user in a minute (guide: 10). */
   AURA_CANCELS_PER_MINUTE: atMost,
-  /** Jobs of one user that wait or run; 20. */
+  /** Jobs of one user that wait, run or rest; 20. */
   AURA_MAX_QUEUED_JOBS: atMost,
   /** Space for one user's videos, in MB; 5000. */
   AURA_MAX_DISK_MB: atMost,
   /** Longest request body, in kB. */
-  AURA_MAX_BODY_KB: z.coerce.number('must be a number').int().min(1).max(10_000).default(64),
+  AURA_MAX_BODY_KB: whole(1, 10_000).default(64),
   /** Longest topic, in characters. */
-  AURA_MAX_TOPIC_LENGTH: z.coerce.number('must be a number').int().min(3).max(500).default(500),
+  AURA_MAX_TOPIC_LENGTH: whole(3, 500).default(500),
   /** Jobs that run at the same time. A render uses every core it gets. */
-  AURA_CONCURRENCY: z.coerce.number('must be a number').int().min(1).max(64).default(1),
+  AURA_CONCURRENCY: whole(1, 1000).default(1),
   /** Silence on a stream after which a comment is sent, in ms (guide: 10 s). */
   AURA_KEEPALIVE_MS: milliseconds(10_000),
   /** Longest life of one stream, in ms (guide: 5 minutes). */
@@ -94,8 +113,30 @@ const schema = z.object({
   AURA_KEEP_HISTORY_MS: milliseconds(3_600_000),
   /** How long a job's files are kept, in ms: not less than its events. */
   AURA_KEEP_ARTIFACTS_MS: milliseconds(86_400_000),
+  ...notifyVariables,
   /** FFmpeg to use; else `ffmpeg` on the PATH, else the one from npm. */
   AURA_FFMPEG_PATH: z.string().min(1).optional(),
+  /** Base URL of an OpenAI-compatible API, such as `https://api.openai.com/v1`: scripts are written by a language model there. */
+  AURA_LLM_BASE_URL: z
+    .string()
+    .refine(isServiceUrl, 'must be an http or https address without user name, password, query and fragment')
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  /** Key for it, where it wants one. */
+  AURA_LLM_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII characters')
+    .optional(),
+  /** The model, as that API calls it. */
+  AURA_LLM_MODEL: z.string().min(1).optional(),
+  /** How that API is told the form of the answer (`response_format`): it may not know them all. */
+  AURA_LLM_FORMAT: z.enum(['json_schema', 'json_object', 'text']).default('json_schema'),
+  /** Silence of the language model after which an attempt has failed, in ms. */
+  AURA_LLM_SILENCE_MS: milliseconds(30_000),
+  /** Who writes scripts, in the order in which they are asked: `llm`, `offline`. By default both, or `offline` where no language model is set. */
+  AURA_SCRIPT_PROVIDERS: scriptProviders,
+  /** Accept requests to pause and resume jobs. */
+  AURA_ALLOW_PAUSE: flag,
   /** Accept `{ "preset": "simulated" }`. */
   AURA_ALLOW_SIMULATION: flag,
   /** Least severity that is logged. */
@@ -123,7 +164,13 @@ export interface Config {
   readonly stageTimeoutMs: number;
   readonly keepHistoryMs: number;
   readonly keepArtifactsMs: number;
+  readonly notifications: NotifyConfig;
   readonly ffmpegPath: string | undefined;
+  /** Best first. */
+  readonly scriptProviders: Providers<ScriptProviderName>;
+  /** Set where `llm` is among them. */
+  readonly llm: LlmOptions | undefined;
+  readonly allowPause: boolean;
   readonly allowSimulation: boolean;
   readonly logLevel: string;
   /** Names that look like settings but are none: misspelt, as a rule. */
@@ -177,7 +224,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     stageTimeoutMs: env.AURA_STAGE_TIMEOUT_MS,
     keepHistoryMs: env.AURA_KEEP_HISTORY_MS,
     keepArtifactsMs: env.AURA_KEEP_ARTIFACTS_MS,
+    notifications: notifyConfigOf(env),
     ffmpegPath: env.AURA_FFMPEG_PATH,
+    ...scriptProvidersOf(env),
+    allowPause: env.AURA_ALLOW_PAUSE,
     allowSimulation: env.AURA_ALLOW_SIMULATION,
     logLevel: env.AURA_LOG_LEVEL,
     unknown: Object.keys(given).filter((name) => name.startsWith('AURA_') && !(name in schema.shape)),
@@ -192,6 +242,18 @@ function limitsOf(env: z.output<typeof schema>, presets: Limits): Limits {
     queuedJobs: env.AURA_MAX_QUEUED_JOBS ?? presets.queuedJobs,
     diskBytes: env.AURA_MAX_DISK_MB === undefined ? presets.diskBytes : env.AURA_MAX_DISK_MB * 1_000_000,
   };
+}
+
+function scriptProvidersOf(env: z.output<typeof schema>): Pick<Config, 'scriptProviders' | 'llm'> {
+  const { AURA_LLM_BASE_URL: baseUrl, AURA_LLM_API_KEY: apiKey, AURA_LLM_MODEL: model } = env;
+  const byDefault: Providers<ScriptProviderName> = baseUrl ? ['llm', 'offline'] : ['offline'];
+  const names = env.AURA_SCRIPT_PROVIDERS ?? byDefault;
+  if (!baseUrl && (names.includes('llm') || apiKey || model))
+    throw new Error('AURA_LLM_BASE_URL: must be set for a language model, for example https://api.openai.com/v1.');
+  if (!baseUrl || !names.includes('llm')) return { scriptProviders: names, llm: undefined };
+  if (!model) throw new Error('AURA_LLM_MODEL: must be set where AURA_LLM_BASE_URL is, as that API calls the model.');
+  const { AURA_LLM_FORMAT: format, AURA_LLM_SILENCE_MS: silenceMs } = env;
+  return { scriptProviders: names, llm: { baseUrl, apiKey, model, format, silenceMs } };
 }
 
 /** Sign-in is on when there is a way to do it. */

@@ -6,7 +6,6 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { StageName } from '@aura-jobs/sdk/protocol';
 import { LocalArtifactStore } from './artifacts/artifact-store.ts';
 import { Artifacts } from './artifacts/artifacts.ts';
 import { signInWith } from './auth/sign-in.ts';
@@ -14,18 +13,22 @@ import { ViewTokens } from './auth/view-tokens.ts';
 import type { Config } from './config.ts';
 import { openEmbeddedEngine } from './engines/embedded/embedded-engine.ts';
 import type { Engine, EngineOptions } from './engines/engine.ts';
+import { EndingEventLog } from './events/ending-event-log.ts';
 import { EventHub } from './events/event-hub.ts';
 import { createApp, createUpgradeApp, createWorkerApp } from './http/app.ts';
 import type { AppOptions } from './http/app.ts';
 import { rateLimit } from './http/middleware/rate-limit.ts';
 import { streamSlots } from './http/middleware/stream-slots.ts';
 import { answerUpgrades, asksForWebSocket } from './http/upgrades.ts';
+import { countPaused } from './jobs/job-pauser.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { JobService } from './jobs/job-service.ts';
 import type { JobRecord } from './jobs/job-store.ts';
 import { Workspaces } from './jobs/workspaces.ts';
 import { MeteredEventLog } from './metrics/metered-event-log.ts';
 import { ServerMetrics } from './metrics/server-metrics.ts';
+import { createChannels, notifyRulesOf } from './notifications/channels.ts';
+import { Notifier } from './notifications/notifier.ts';
 import { whyNotReady } from './readiness.ts';
 import { Retention } from './retention/retention.ts';
 import { estimateStageSeconds } from './pipeline/stage-estimate.ts';
@@ -34,6 +37,7 @@ import { Quota } from './limits/quota.ts';
 import { createLogger } from './logger.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
+import { createScriptProviders } from './pipeline/script/script-providers.ts';
 import { createSimulatedStages } from './pipeline/simulated/simulated-stages.ts';
 
 /** A server that is ready to listen. */
@@ -65,19 +69,27 @@ export async function createServer(
   logger: Logger = createLogger(config.logLevel),
 ): Promise<AuraServer> {
   const engine = await openEngine(config, logger);
-  const { store, queue, slots, rate } = engine;
+  const { store, queue, slots, rate, outbox } = engine;
   const metrics = new ServerMetrics();
-  const log = new MeteredEventLog(engine.log, metrics);
+  const metered = new MeteredEventLog(engine.log, metrics);
+  const works = config.role !== 'api';
+  // Ends that an API process logs are found and told by the workers.
+  const log = works ? new EndingEventLog(metered, (jobId) => notifier.jobEnded(jobId)) : metered;
   const hub = new EventHub(log, {
     keepAliveMs: config.keepAliveMs,
     maxAgeMs: config.streamMaxMs,
     onFanOut: (seconds) => metrics.fannedOut(seconds),
   });
-  metrics.watch({ openStreams: () => hub.openStreams, queue: () => queue.depth() });
+  metrics.watch({
+    openStreams: () => hub.openStreams,
+    queue: () => queue.depth(),
+    notifications: () => outbox.depth(),
+  });
   const workspaces = new Workspaces(join(config.dataDir, 'workspaces'));
   const files = new LocalArtifactStore(join(config.dataDir, 'artifacts'));
   const artifacts = new Artifacts(files, engine.ledger);
-  const video = createPipeline(createVideoStages({ ffmpegPath: config.ffmpegPath }));
+  const script = createScriptProviders(config.scriptProviders, config.llm);
+  const video = createPipeline(createVideoStages({ script, ffmpegPath: config.ffmpegPath }));
   const pipelineFor = ({ simulation }: JobRecord): Pipeline =>
     simulation ? createPipeline(createSimulatedStages(simulation)) : video;
   const runner = new JobRunner({
@@ -90,18 +102,27 @@ export async function createServer(
     stallAfterMs: config.stallAfterMs,
     stageTimeoutMs: config.stageTimeoutMs,
     pipelineFor,
-    expectedSeconds,
+    expectedSeconds: (record) => expectedSeconds(record, config.scriptProviders[0] === 'llm'),
   });
   const { limits, keepArtifactsMs } = config;
-  const quota = new Quota({ queue, slots, artifacts, limits, keepArtifactsMs });
-  const providerOf = (record: JobRecord, stage: StageName) => pipelineFor(record).providerOf(stage);
-  const jobs = new JobService({ store, log, queue, hub, artifacts, workspaces, quota, providerOf });
+  const quota = new Quota({
+    queue,
+    slots,
+    countPaused: (ownerId) => countPaused({ store, hub }, ownerId),
+    artifacts,
+    limits,
+    keepArtifactsMs,
+  });
+  const jobs = new JobService({ store, log, queue, hub, artifacts, workspaces, outbox, quota });
+  const channels = createChannels(config.notifications);
+  const notifier = new Notifier({ outbox, store, log, hub, channels, metrics, logger, ...config.notifications });
   const retention = new Retention({
     store,
     log,
     hub,
     artifacts,
     workspaces,
+    outbox,
     logger,
     keepHistoryMs: config.keepHistoryMs,
     keepArtifactsMs,
@@ -123,10 +144,15 @@ export async function createServer(
     viewTokens,
     allowedOrigins: config.allowedOrigins,
     allowSimulation: config.allowSimulation,
+    allowPause: config.allowPause,
     maxBodyBytes: config.maxBodyBytes,
     maxTopicLength: config.maxTopicLength,
+    notifyRules: notifyRulesOf(config.notifications),
+    vapidPublicKey: config.notifications.vapid?.publicKey,
     creations: rateLimit(rate, limits.creationsPerMinute, 'new jobs'),
     cancels: rateLimit(rate, limits.cancelsPerMinute, 'cancels'),
+    // Counted apart: who has paused too often may still cancel.
+    pauses: rateLimit(rate, limits.cancelsPerMinute, 'pauses and resumes'),
     streams: streamSlots(slots, limits.streams),
     pageFolder: fileURLToPath(new URL('../public', import.meta.url)),
     elementsFolder: findElements(),
@@ -135,13 +161,15 @@ export async function createServer(
   const http = createHttpServer({ shouldUpgradeCallback: asksForWebSocket }, app);
   answerUpgrades(http, config.role === 'worker' ? app : createUpgradeApp(options));
   const recover = (): void => {
-    jobs.recover().catch((err: unknown) => logger.warn({ err }, 'what others left could not be looked for'));
+    const recovered = works ? jobs.recover().then(() => notifier.recover()) : jobs.recover();
+    recovered.catch((err: unknown) => logger.warn({ err }, 'what others left could not be looked for'));
   };
 
   async function close(): Promise<void> {
     hub.close();
     const grace = setTimeout(() => http.closeAllConnections(), SHUTDOWN_GRACE_MS);
     await Promise.all([stopListening(http), queue.close(), retention.close()]);
+    await notifier.close();
     clearTimeout(grace);
     clearInterval(recovery);
     await engine.close();
@@ -152,8 +180,9 @@ export async function createServer(
       await startListening(http, config);
       await jobs.recover();
       if (config.redisUrl !== undefined) recovery = setInterval(recover, RECOVERY_MS).unref();
-      if (config.role !== 'api') {
+      if (works) {
         queue.process(runner.run);
+        await notifier.start();
         retention.start();
       }
       listening = true;
@@ -184,8 +213,8 @@ async function openEngine(
   });
 }
 
-function expectedSeconds({ spec, simulation }: JobRecord) {
-  if (!simulation) return estimateStageSeconds(spec);
+function expectedSeconds({ spec, simulation }: JobRecord, byModel: boolean) {
+  if (!simulation) return estimateStageSeconds(spec, byModel);
   const total = simulation.eventsPerSecond ? simulation.events / simulation.eventsPerSecond : 0;
   return {
     Script: total * 0.15,

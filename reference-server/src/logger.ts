@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import type { DestinationStream, Logger } from 'pino';
 
 /** Where a caller's secrets may stand in what is logged, should it ever be a whole request or an error that carries one. */
-const SECRETS = ['authorization', '"x-api-key"', '"sec-websocket-protocol"', 'cookie', 'token', 'credential'];
+const SECRETS = ['authorization', '"x-api-key"', '"sec-websocket-protocol"', 'cookie', 'token', 'ticket', 'credential'];
 const PLACES = ['', '*.', '*.*.', '*.*.*.'];
 
 export function createLogger(level: string, destination: DestinationStream = pino.destination(2)): Logger {

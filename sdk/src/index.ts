@@ -27,6 +27,7 @@ export type {
   CancelResult,
   CreatedJob,
   CreateOptions,
+  FileTicket,
   JobList,
   JobsApi,
   ListOptions,

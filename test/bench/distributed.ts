@@ -84,7 +84,7 @@ async function wayToStop(url: string): Promise<string> {
     const signal = await begun.promise;
     const stopped = once(signal, 'abort').then(() => performance.now());
     const since = performance.now();
-    await api.queue.stop(`stop-${n}`);
+    await api.queue.stop(`stop-${n}`, 'cancel');
     times.push((await stopped) - since);
   }
   for (const { queue, close } of [api, worker]) {

@@ -26,9 +26,11 @@ export async function measure(
   }
   return {
     name,
-    medians: new Map([...times].map(([key, values]) => [key, values.sort((a, b) => a - b)[ROUNDS >> 1]!])),
+    medians: new Map([...times].map(([key, values]) => [key, median(values)])),
   };
 }
+
+export const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
 /** A table of speeds as ratios to the first contestant: 1 is as fast, more is faster. */
 export function describe({ name, medians, note }: Contest): string {

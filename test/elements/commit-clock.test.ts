@@ -1,7 +1,9 @@
 /** Restraint: paints at the pace of one clock, at once for what matters, and not at all where nobody looks. */
 import { AuraJobProgress } from '@aura-jobs/elements';
 import { expect, waitUntil } from '@open-wc/testing';
+import { FakeClock } from './fake-clock.ts';
 import { ElementHarness, place } from '../support/element-harness.ts';
+import { commitSoon } from '../../elements/src/shared/commit-clock.ts';
 import { completed, progress, started, upToVisuals } from '../support/job-script.ts';
 
 /** Counts how often an element renders. */
@@ -65,6 +67,19 @@ describe('commit clock', () => {
 
     element.scrollIntoView();
     await waitUntil(() => harness.text('stage') === 'Ready');
+  });
+
+  it('ticks less often the more elements move, and as fast as before once few do', async () => {
+    const clock = new FakeClock();
+    const waits: number[] = [];
+    for (const count of [100, 100, 1, 1, 10_000, 1, 25, 1]) {
+      const start = Date.now();
+      for (let n = 0; n < count; n++) commitSoon(() => n === 0 && waits.push(Date.now() - start));
+      await clock.pass(1000);
+    }
+    clock.restore();
+
+    expect(waits).to.deep.equal([100, 400, 400, 100, 100, 1000, 100, 100]);
   });
 
   it('does nothing while nothing happens', async () => {

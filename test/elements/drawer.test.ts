@@ -1,7 +1,7 @@
 /** `<aura-render-status>` as a drawer and without a frame. */
 import { AuraRenderStatus } from '@aura-jobs/elements';
 import { expect, waitUntil } from '@open-wc/testing';
-import { ElementHarness } from '../support/element-harness.ts';
+import { appeared, ElementHarness } from '../support/element-harness.ts';
 import { canceled, completed, failed, progress, queued, upToVisuals } from '../support/job-script.ts';
 
 const show = (set: Partial<AuraRenderStatus> = {}): Promise<ElementHarness<AuraRenderStatus>> =>
@@ -20,6 +20,7 @@ async function showOpen(): Promise<{ harness: ElementHarness<AuraRenderStatus>; 
   harness.client.job().tell(...upToVisuals);
   harness.element.open = true;
   await harness.ticked();
+  await appeared(drawerOf(harness));
   return { harness, opener };
 }
 

@@ -4,7 +4,7 @@ import type { AuraJobList, AuraRenderStatus } from '@aura-jobs/elements';
 import { AuraError } from '@aura-jobs/sdk';
 import type { JobSnapshot } from '@aura-jobs/sdk';
 import { expect, waitUntil } from '@open-wc/testing';
-import { place } from '../support/element-harness.ts';
+import { appeared, place } from '../support/element-harness.ts';
 import { ListClient } from './list-client.ts';
 
 const running: Partial<JobSnapshot> = { status: 'Running', stage: 'Visuals', percent: 47.6 };
@@ -127,6 +127,7 @@ describe('<aura-job-list>', () => {
 
       harness.row('new').querySelector<HTMLElement>('.name')!.click();
       await harness.ticked();
+      await appeared(harness.drawer.shadowRoot!.querySelector('dialog')!);
       await expect(harness.element).to.be.accessible();
     });
 

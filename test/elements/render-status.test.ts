@@ -132,7 +132,9 @@ describe('<aura-render-status>', () => {
         'Composition Pending',
         'Rendering Pending',
       ]);
-      const [script, , visuals, composition] = harness.parts('step').map((step) => step.innerText.split(/\s*\n\s*/));
+      const [script, , visuals, composition] = harness
+        .parts('step')
+        .map((step) => step.innerText.trim().split(/\s*\n\s*/));
       expect(script).to.deep.equal(['Script', 'Done', '2s']);
       expect(visuals).to.deep.equal(['Visuals', 'In progress', '42%']);
       expect(composition!.slice(0, 2)).to.deep.equal(['Composition', 'Waiting']);

@@ -1,5 +1,5 @@
 /** What elements do as seconds pass: try again, drop old estimates, and otherwise nothing. */
-import { AuraJobProgress } from '@aura-jobs/elements';
+import { AuraJobProgress, AuraRenderStatus } from '@aura-jobs/elements';
 import { AuraError } from '@aura-jobs/sdk';
 import { expect } from '@open-wc/testing';
 import { ElementHarness, place } from '../support/element-harness.ts';
@@ -12,7 +12,10 @@ const gone = new AuraError('gone', { code: 'ConnectionLost', retryable: true });
 describe('seconds that pass', () => {
   let clock: FakeClock;
   beforeEach(() => (clock = new FakeClock()));
-  afterEach(() => clock.restore());
+  afterEach(() => {
+    clock.restore();
+    Reflect.deleteProperty(document, 'hidden');
+  });
 
   async function shown(error: AuraError | undefined, ...events: typeof upToVisuals) {
     const harness = await ElementHarness.show(AuraJobProgress);
@@ -112,4 +115,40 @@ describe('seconds that pass', () => {
     }
     expect(clock.waiting).to.equal(0);
   });
+
+  for (const Class of [AuraJobProgress, AuraRenderStatus]) {
+    it(`runs and paints nothing on a hidden page, and catches up (${Class.name})`, async () => {
+      const harness = await ElementHarness.show<AuraJobProgress | AuraRenderStatus>(Class);
+      const job = harness.client.job();
+      job.tell(...upToVisuals);
+      const reason = new Error('gone');
+      const nextAttemptAt = Date.now() + 60_000;
+      job.connect({ status: 'reconnecting', attempt: 1, of: 5, nextAttemptAt, reason });
+      await clock.pass(200);
+      expect(clock.waiting).to.equal(1);
+
+      turnPage(true);
+      await clock.pass(200);
+      expect(clock.waiting).to.equal(0);
+      expect(harness.element.getAnimations({ subtree: true })).to.have.length(0);
+      const before = harness.element.renderRoot.textContent;
+      job.tell(progress('Visuals', 60));
+      await clock.pass(10_000);
+      expect(harness.element.renderRoot.textContent).to.equal(before);
+      expect(clock.waiting).to.equal(0);
+
+      turnPage(false);
+      await clock.pass(0);
+      expect(harness.text('percent')).to.equal('60%');
+      expect(harness.text('connection')).to.contain('in 50s');
+      expect(clock.waiting).to.equal(1);
+    });
+  }
 });
+
+/** Shows the page, or hides it behind another. */
+function turnPage(hidden: boolean): void {
+  if (hidden) Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+  else Reflect.deleteProperty(document, 'hidden');
+  document.dispatchEvent(new Event('visibilitychange'));
+}

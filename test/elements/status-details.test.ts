@@ -1,6 +1,8 @@
 /** What `<aura-render-status>` keeps for those who look closer: log, technical details, remedies, age of the news. */
-import { AuraRenderStatus } from '@aura-jobs/elements';
-import { expect } from '@open-wc/testing';
+import { AuraRenderStatus, setStrings } from '@aura-jobs/elements';
+import { ar } from '@aura-jobs/elements/locales/ar';
+import { LOG_LIMIT } from '@aura-jobs/sdk/protocol';
+import { expect, waitUntil } from '@open-wc/testing';
 import { ElementHarness } from '../support/element-harness.ts';
 import { completed, failed, queued, upToVisuals } from '../support/job-script.ts';
 
@@ -24,7 +26,7 @@ async function showLog(lines: number): Promise<ElementHarness<AuraRenderStatus>>
 }
 
 function setLog({ client }: ElementHarness<AuraRenderStatus>, lines: number): void {
-  const logs = Array.from({ length: lines }, (_, index) => `line ${index + 1}`);
+  const logs = Array.from({ length: lines }, (_, index) => `line ${index + 1}`).slice(-LOG_LIMIT);
   client.job().set({ ...client.job().snapshot!, logs });
 }
 
@@ -56,6 +58,18 @@ describe('details of <aura-render-status>', () => {
     expect(harness.text('copy-button')).to.equal('Copied');
   });
 
+  it('tells the times of the log as the language of the texts writes them', async () => {
+    const harness = await showRunning();
+    setStrings('ar', ar);
+    harness.element.lang = 'ar';
+    harness.client.job().set({ ...harness.client.job().snapshot!, logs: ['2026-01-01T14:05:09Z TTS started'] });
+    harness.part('log')!.querySelector('summary')!.click();
+    await harness.ticked();
+
+    const time = new Date('2026-01-01T14:05:09Z').toLocaleTimeString('ar-u-nu-latn', { timeStyle: 'medium' });
+    expect(harness.part('log')!.querySelector('time')!.textContent).to.equal(time);
+  });
+
   it('follows the end of the log until somebody scrolls away', async () => {
     const harness = await showLog(100);
     const lines = linesOf(harness);
@@ -63,22 +77,23 @@ describe('details of <aura-render-status>', () => {
     expect(follow).to.have.attribute('aria-pressed', 'true');
 
     lines.scrollTop = -300;
-    await harness.ticked();
-    expect(follow).to.have.attribute('aria-pressed', 'false');
-    const top = (): number => lines.querySelectorAll('li')[50]!.getBoundingClientRect().top;
-    const before = top();
-    setLog(harness, 110);
-    await harness.ticked();
-    expect(Math.abs(top() - before)).to.be.below(1);
+    await waitUntil(() => follow.ariaPressed === 'false');
+    const top = (text: string): number =>
+      [...lines.querySelectorAll('li')].find((line) => line.innerText.trim() === text)!.getBoundingClientRect().top;
+    const before = top('line 81');
+    for (const count of [110, 205, 270]) {
+      setLog(harness, count);
+      await harness.ticked();
+      expect(Math.abs(top('line 81') - before), `${count} lines`).to.be.below(3);
+    }
+    expect(lines.querySelectorAll('li')).to.have.length(200);
 
     await harness.click('follow-button');
-    await harness.ticked();
-    expect(follow).to.have.attribute('aria-pressed', 'true');
+    await waitUntil(() => follow.ariaPressed === 'true');
     expect(lines.scrollTop).to.be.above(-1);
 
     await harness.click('follow-button');
-    await harness.ticked();
-    expect(follow).to.have.attribute('aria-pressed', 'false');
+    await waitUntil(() => follow.ariaPressed === 'false');
     await expect(harness.element).to.be.accessible();
   });
 

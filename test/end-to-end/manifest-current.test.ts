@@ -20,13 +20,13 @@ test('package.json leads to them, and takes them along', async () => {
   const { customElements, exports, files, ...fields } = JSON.parse(
     await readFile(new URL('package.json', PACKAGE), 'utf8'),
   ) as { customElements: string; 'web-types': string; exports: Record<string, unknown>; files: string[] };
-  const types = ['react', 'vue', 'svelte'].map((name) => (exports[`./${name}`] as { types: string }).types);
+  const types = ['react', 'angular', 'vue', 'svelte'].map((name) => (exports[`./${name}`] as { types: string }).types);
   const paths = [customElements, fields['web-types'], 'vscode.html-custom-data.json', 'vscode.css-custom-data.json'];
 
   for (const path of [...types, ...paths]) await access(new URL(path, PACKAGE));
   for (const path of paths) expect(files).toContain(path);
   for (const path of paths) expect(exports[`./${path}`]).toBe(`./${path}`);
-  expect(files).toContain('types');
+  expect(files).toEqual(expect.arrayContaining(['angular', 'dist', 'types']));
 });
 
 test('every property that a style sheet reads is described for the element that reads it', async () => {

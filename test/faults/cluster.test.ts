@@ -12,7 +12,8 @@ import { startCluster } from '../../deploy/cluster/cluster.ts';
 import type { Cluster } from '../../deploy/cluster/cluster.ts';
 import { call } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
-import { findProgram } from '../support/programs.ts';
+import { findProgram } from '../support/installed-program.ts';
+import { NGINX, OPENSSL, REDIS } from '../support/programs.ts';
 import { openRawStream } from '../support/raw-stream.ts';
 import { logOf, release, simulate } from '../reference-server/simulated-jobs.ts';
 
@@ -23,8 +24,7 @@ let folder: string;
 let cluster: Cluster;
 
 beforeAll(async () => {
-  for (const name of ['redis-server', 'openssl']) await findProgram(name, name);
-  await findProgram('nginx', 'nginx-light');
+  for (const program of [REDIS, OPENSSL, NGINX]) await findProgram(program);
   folder = await mkdtemp(join(tmpdir(), 'aura-cluster-'));
   cluster = await startCluster({
     folder,
@@ -51,7 +51,7 @@ function openStream2(path: string) {
 
 test('nginx finds its configuration sound', async () => {
   const home = join(folder, 'nginx');
-  const { stderr } = await promisify(execFile)(await findProgram('nginx', 'nginx-light'), [
+  const { stderr } = await promisify(execFile)(await findProgram(NGINX), [
     '-t',
     '-p',
     home,

@@ -15,7 +15,8 @@ import type { Cluster } from '../../deploy/cluster/cluster.ts';
 import { logOf } from '../reference-server/simulated-jobs.ts';
 import type { RawEvent } from '../reference-server/simulated-jobs.ts';
 import { createSeededRandom } from '../../reference-server/src/pipeline/seeded-random.ts';
-import { findProgram } from '../support/programs.ts';
+import { findProgram } from '../support/installed-program.ts';
+import { NGINX, OPENSSL, REDIS } from '../support/programs.ts';
 
 const KILLS = Number(process.env.KILLS ?? 10);
 const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
@@ -89,8 +90,7 @@ async function runJob(name: string, random: () => number): Promise<Watched> {
 
 test(`${KILLS} kills under load`, async () => {
   console.log(`kills from seed ${SEED}; SEED=${SEED} KILLS=${KILLS} plays them again`);
-  for (const name of ['redis-server', 'openssl']) await findProgram(name, name);
-  await findProgram('nginx', 'nginx-light');
+  for (const program of [REDIS, OPENSSL, NGINX]) await findProgram(program);
   folder = await mkdtemp(join(tmpdir(), 'aura-kills-'));
   cluster = await startCluster({
     folder,

@@ -1,9 +1,10 @@
 /** The server is killed in the middle of a real job: the same watcher sees the job end, and no finished stage is done twice. */
+import { existsSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { AuraClient } from '@aura-jobs/sdk';
-import type { StageName } from '@aura-jobs/sdk';
+import type { CreateJobRequest, StageName } from '@aura-jobs/sdk';
 import { openRawStream } from '../support/raw-stream.ts';
 import { processesWith } from '../support/processes.ts';
 import { startReferenceServer } from '../support/reference-server.ts';
@@ -52,4 +53,29 @@ test.each<StageName>(['Visuals', 'Rendering'])('SIGKILL while %s runs', async (s
   const ids = log.events.map(({ id }) => id!.split('-').map(Number) as [number, number]);
   expect(ids.every(([ms, counter], i) => i === 0 || (ms >= ids[i - 1]![0] && counter > ids[i - 1]![1]))).toBe(true);
   expect(processesWith(workspace)).toEqual([]);
+});
+
+test('a job that was killed with its server and is cancelled while it waits for its turn leaves no encoder and no files', async () => {
+  server = await startReferenceServer({ AURA_CONCURRENCY: '2' });
+  const client = new AuraClient({ baseUrl: server.url });
+  const request = { preset: 'simulated', inputs: { seconds: 600, eventsPerSecond: 1 } };
+  const first = await client.jobs.create(request as unknown as CreateJobRequest);
+  const { jobId } = await client.jobs.create({
+    brief: { topic: 'How tides work' },
+    planSpec: { targetDuration: '00:01:00' },
+  });
+  const workspace = join(server.dataDir, 'workspaces', jobId);
+  await eventually(() => processesWith(workspace).length > 0);
+  await server.kill();
+  expect(processesWith(workspace)).not.toEqual([]);
+  server.environment.AURA_CONCURRENCY = '1';
+  await server.restart();
+
+  await client.jobs.cancel(jobId);
+  let left: unknown;
+  for await (const { type } of client.events(jobId))
+    if (type === 'job-cancelled') left = [processesWith(workspace), existsSync(workspace)];
+
+  expect(left).toEqual([[], false]);
+  expect(await client.jobs.get(first.jobId)).toMatchObject({ status: 'Running' });
 });

@@ -130,9 +130,9 @@ type Ask = [query: string, headers: Record<string, string>];
 
 describe('resume', () => {
   test.each([
-    ['AC-05 header', (id: string): Ask => ['', { 'last-event-id': id }]],
-    ['AC-06 query', (id: string): Ask => [`?lastEventId=${id}`, {}]],
-  ])('%s: exactly what came after, at every position', async (_name, ask) => {
+    ['header', (id: string): Ask => ['', { 'last-event-id': id }]],
+    ['query', (id: string): Ask => [`?lastEventId=${id}`, {}]],
+  ])('AC-05, AC-06 by %s: exactly what came after, at every position', async (_name, ask) => {
     const { jobId, log } = await finished();
     for (let position = 0; position < log.length - 1; position++) {
       const stream = await open(jobId, ...ask(log[position]!.id!));

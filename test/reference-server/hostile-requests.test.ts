@@ -9,6 +9,7 @@ import { openRawStream } from '../support/raw-stream.ts';
 
 const REQUESTS = 5000;
 const AT_ONCE = 8;
+const HOOK_SECRET = `whsec_${'A'.repeat(32)}`;
 
 let server: OwnedServer;
 let paths: string[];
@@ -16,7 +17,7 @@ let jobId: string;
 const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
 
 beforeAll(async () => {
-  server = await startOwnedServer({ AURA_CONCURRENCY: '1', AURA_LOG_LEVEL: 'error' });
+  server = await startOwnedServer({ AURA_CONCURRENCY: '1', AURA_LOG_LEVEL: 'error', AURA_WEBHOOK_SECRET: HOOK_SECRET });
   paths = Object.keys((await call(`${server.url}/openapi.json`)).body.paths);
   const preset = { preset: 'simulated', inputs: { events: 5, eventsPerSecond: 0 } };
   ({ jobId } = (await call(`${server.url}/api/jobs`, 'POST', preset, as('ann'))).body);
@@ -64,6 +65,12 @@ const inputs = fc.record(
   },
   { requiredKeys: ['hold'] },
 );
+const address = fc.oneof(
+  nasty,
+  nasty.map((text) => `https://${text}`),
+  fc.webUrl(),
+  fc.constant('https://[::1]'),
+);
 const almostJob = fc
   .record(
     {
@@ -78,6 +85,16 @@ const almostJob = fc
       voiceSpec: fc.jsonValue(),
       renderSpec: fc.oneof(fc.jsonValue(), fc.record({ res: fc.jsonValue(), fps: nasty }, { requiredKeys: [] })),
       options: fc.jsonValue(),
+      notify: fc.oneof(
+        fc.jsonValue(),
+        fc.record(
+          {
+            webhook: fc.record({ url: address }),
+            push: fc.record({ endpoint: address, keys: fc.record({ p256dh: nasty, auth: nasty }) }),
+          },
+          { requiredKeys: [] },
+        ),
+      ),
       inputs: fc.oneof(inputs, fc.jsonValue()),
     },
     { requiredKeys: [] },

@@ -78,6 +78,19 @@ describe('in a minute', () => {
       );
     }));
 
+  test('AC-52: the eleventh pause or resume is refused, of this user alone; cancels are counted apart', () =>
+    withServer(GUIDE, async (server) => {
+      const { jobId } = (await create(server, 'ann')).body;
+      const ask = (action: string, name: Name = 'ann') =>
+        call(`${server.url}/api/jobs/${jobId}/${action}`, 'POST', undefined, as(name));
+      for (let at = 0; at < 5; at++)
+        expect([(await ask('pause')).status, (await ask('resume')).status]).toEqual([409, 409]);
+      expectRefused(await ask('pause'), 60);
+      expectRefused(await ask('resume'), 60);
+      expect((await ask('pause', 'bob')).status).toBe(404);
+      expect((await ask('cancel')).status).toBe(202);
+    }));
+
   test('pages may read what is left', () =>
     withServer(GUIDE, async (server) => {
       const { headers } = await call(`${server.url}/api/jobs`, 'POST', HELD, {
@@ -156,6 +169,23 @@ describe('of an owner', () => {
       expect((await create(server, 'bob', long)).status).toBe(202);
       const { jobId } = answers.find(({ status }) => status === 202)!.body;
       await call(`${server.url}/api/jobs/${jobId}/cancel`, 'POST', undefined, as('ann'));
+      await eventually(async () => (await create(server, 'ann', long)).status === 202);
+    }));
+
+  test('so many jobs wait, and those that are paused count', () =>
+    withServer({ AURA_MAX_QUEUED_JOBS: '2' }, async (server) => {
+      const long = { preset: 'simulated', inputs: { events: 1_000_000, eventsPerSecond: 5 } };
+      const jobs = [await create(server, 'ann', long), await create(server, 'ann', long)];
+      for (const { body } of jobs) {
+        const job = `${server.url}/api/jobs/${body.jobId}`;
+        const state = async () => (await call(job, 'GET', undefined, as('ann'))).body.status;
+        await eventually(async () => (await state()) === 'Running');
+        expect((await call(`${job}/pause`, 'POST', undefined, as('ann'))).status).toBe(200);
+        await eventually(async () => (await state()) === 'Paused');
+      }
+      expectRefused(await create(server, 'ann', long), 30);
+      expect((await create(server, 'bob', long)).status).toBe(202);
+      await call(`${server.url}/api/jobs/${jobs[0]!.body.jobId}/cancel`, 'POST', undefined, as('ann'));
       await eventually(async () => (await create(server, 'ann', long)).status === 202);
     }));
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SignJWT } from 'jose';
+import { checkAnswers } from '../support/answers/checked-server.ts';
 import { ownDatabase } from '../support/own-database.ts';
 
 const MAIN = fileURLToPath(new URL('../../reference-server/src/main.ts', import.meta.url));
@@ -51,17 +52,21 @@ export interface OwnedServer {
   readonly output: string;
   /** Ends the process in order. @returns its exit code */
   terminate(): Promise<number | null>;
+  /** @throws when it has answered what it does not describe */
   stop(): Promise<void>;
 }
 
 /** @param environment settings on top of sign-in by key and by token, without limits */
 export async function startOwnedServer(environment: Record<string, string> = {}): Promise<OwnedServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'aura-owned-'));
-  const child = spawn(process.execPath, ['--conditions=aura-source', MAIN], {
+  const check = checkAnswers(dataDir);
+  const child = spawn(process.execPath, ['--conditions=aura-source', ...check.args, MAIN], {
     env: {
       ...process.env,
+      ...check.env,
       ...ownDatabase(),
       AURA_ALLOW_SIMULATION: '1',
+      AURA_ALLOW_PAUSE: '1',
       AURA_CONCURRENCY: '4',
       AURA_AUTH_JWT_SECRET: SECRET,
       AURA_AUTH_API_KEYS: Object.entries(KEYS)
@@ -111,6 +116,7 @@ export async function startOwnedServer(environment: Record<string, string> = {})
     async stop() {
       await end('SIGKILL');
       await rm(dataDir, { recursive: true, force: true });
+      check.settle();
     },
   };
 }

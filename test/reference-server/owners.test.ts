@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLogger } from '../../reference-server/src/logger.ts';
 import { call } from '../support/api.ts';
 import type { Answer } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
 import { openRawStream } from '../support/raw-stream.ts';
 import { ROUTES, servedRoutes } from './every-route.ts';
 import type { OwnedRoute } from './every-route.ts';
@@ -23,6 +24,11 @@ const NOT_IN_TABLE = [
   'GET /api/jobs/:jobId/ws',
 ];
 const NOBODYS = 'job-0000000000000000';
+const VIDEO = {
+  brief: { topic: 'How tides work' },
+  planSpec: { targetDuration: '00:00:10' },
+  renderSpec: { res: { width: 256, height: 144 }, fps: 5 },
+};
 
 let server: OwnedServer;
 
@@ -47,6 +53,15 @@ async function ended(name: Name, inputs: object): Promise<string> {
     await openRawStream(`${server.url}/api/jobs/${jobId}/events`, { headers: as(name) })
   ).ended;
   return jobId;
+}
+
+/** A job that has made files: the smallest of videos. */
+async function filmed(name: Name, { url } = server): Promise<string> {
+  const { body } = await call(`${url}/api/jobs`, 'POST', VIDEO, as(name));
+  await (
+    await openRawStream(`${url}/api/jobs/${body.jobId}/events`, { headers: as(name) })
+  ).ended;
+  return body.jobId;
 }
 
 const socketOf = (jobId: string, protocols?: string[]) =>
@@ -267,7 +282,7 @@ describe('a view token', () => {
     const jobId = await simulate('ann', { hold: true });
     const [other, headers] = [await simulate('ann', { hold: true }), bearer(await tokenOf(jobId, { access }))];
     for (const route of ROUTES.filter(({ path }) => !path.includes('replay') && path !== '/api/jobs/:jobId/events')) {
-      if (route.path.endsWith('/cancel') && route.ofOneJob) continue;
+      if (/\/(cancel|tokens)$/.test(route.path) && route.ofOneJob) continue;
       const open = route.method === 'GET' && OPEN.has(route.route);
       const expected = !open ? 403 : route.route.startsWith('/artifacts') ? 404 : 200;
       expect([route.method, route.path, (await send(route, jobId, headers)).status]).toEqual([
@@ -290,12 +305,22 @@ describe('a view token', () => {
       code: 4404,
     });
     expect((await cancel(jobId)).status).toBe(cancelled);
+
+    // Of tokens it gives those alone that open less, and not for longer.
+    const ask = (id: string, body: object) => call(`${server.url}/api/jobs/${id}/tokens`, 'POST', body, headers);
+    for (const more of ['read', 'read+cancel'])
+      expect((await ask(jobId, { access: more })).body).toMatchObject({ status: 403, code: 'AccessDenied' });
+    const ticket = await ask(jobId, { access: 'files', expiresInSeconds: 3600 });
+    expect(ticket.status).toBe(201);
+    expect(ticket.body.expiresInSeconds).toBeLessThanOrEqual(300);
+    expect((await ask(other, { access: 'files' })).status).toBe(404);
   });
 
   test('opens the files of its job', async () => {
-    const jobId = await ended('ann', { events: 5, eventsPerSecond: 0 });
+    const jobId = await filmed('ann');
     const headers = bearer(await tokenOf(jobId));
     const { artifacts } = (await call(`${server.url}/api/jobs/${jobId}`, 'GET', undefined, headers)).body;
+    expect(artifacts.length).toBeGreaterThan(1);
     for (const { path } of artifacts)
       expect((await call(server.url + path, 'GET', undefined, headers)).status).toBe(200);
   });
@@ -326,6 +351,115 @@ describe('a view token', () => {
     const jobId = await simulate('ann', { hold: true });
     const answer = await call(`${server.url}/api/jobs/${jobId}/tokens`, 'POST', body, as('ann'));
     expect(answer).toMatchObject({ status: 400, body: { code: 'InvalidInput', field } });
+  });
+});
+
+describe('a ticket', () => {
+  let jobId: string;
+  let file: string;
+  let ticket: string;
+
+  async function ticketOf(id: string, headers = as('ann'), body: object = {}): Promise<string> {
+    const answer = await call(`${server.url}/api/jobs/${id}/tokens`, 'POST', { access: 'files', ...body }, headers);
+    expect(answer).toMatchObject({ status: 201, body: { access: 'files', jobId: id } });
+    return answer.body.token;
+  }
+
+  beforeAll(async () => {
+    jobId = await filmed('ann');
+    file = `/artifacts/${jobId}/output.mp4`;
+    ticket = await ticketOf(jobId);
+  });
+
+  test('in the URL opens the files of its job, also in parts, to whoever sends no header', async () => {
+    const whole = await call(`${server.url}${file}?ticket=${ticket}`);
+    expect(whole.status).toBe(200);
+    // The file may lead elsewhere; its address stays here.
+    expect(whole.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(whole.headers.get('cache-control')).toContain('private');
+    expect((await call(`${server.url}${file}?ticket=${ticket}`, 'HEAD')).status).toBe(200);
+    const part = await call(`${server.url}${file}?download&ticket=${ticket}`, 'GET', undefined, { range: 'bytes=0-3' });
+    expect([part.status, part.headers.get('content-disposition')]).toEqual([206, 'attachment; filename=output.mp4']);
+    expect((await call(`${server.url}/artifacts/${jobId}/other.txt?ticket=${ticket}`)).status).toBe(404);
+  });
+
+  test('opens no other job, be it of the same owner, and there is none for who does not own the job', async () => {
+    const [other, his] = await Promise.all([ended('ann', { events: 5, eventsPerSecond: 0 }), filmed('bob')]);
+    for (const id of [other, his, NOBODYS]) {
+      const { status, body } = await call(`${server.url}/artifacts/${id}/output.mp4?ticket=${ticket}`);
+      expect([status, body.code]).toEqual([404, 'JobNotFound']);
+    }
+    for (const id of [his, NOBODYS]) {
+      const refused = await call(`${server.url}/api/jobs/${id}/tokens`, 'POST', { access: 'files' }, as('ann'));
+      expect([refused.status, refused.body.code]).toEqual([404, 'JobNotFound']);
+    }
+    const operators = await ticketOf(jobId, as('ops'));
+    expect((await call(`${server.url}${file}?ticket=${operators}`)).status).toBe(200);
+    expect((await call(`${server.url}/artifacts/${his}/output.mp4?ticket=${operators}`)).status).toBe(404);
+  });
+
+  test('counts for nothing in any other URL, and opens nothing else in a header', async () => {
+    const held = await simulate('ann', { hold: true });
+    for (const [id, shown] of [
+      [jobId, ticket],
+      [held, await ticketOf(held)],
+    ] as const) {
+      for (const route of ROUTES.filter(({ route: path }) => !path.startsWith('/artifacts'))) {
+        const path = `${route.path}${route.path.includes('?') ? '&' : '?'}ticket=${shown}`;
+        const inUrl = await send({ ...route, path }, id, {});
+        const inHeader = await send(route, id, bearer(shown));
+        expect([route.method, route.path, inUrl.status, inHeader.status]).toEqual([route.method, route.path, 401, 403]);
+      }
+      const inUrl = await openRawSocket(`${server.url}/api/jobs/${id}/ws?ticket=${shown}`, ['aura.v1']);
+      expect(await inUrl.closed).toMatchObject({ code: 4401 });
+      expect(await (await socketOf(id, offering(shown))).closed).toMatchObject({ code: 4403 });
+    }
+    for (const method of ['POST', 'PUT', 'DELETE'])
+      expect((await call(`${server.url}${file}?ticket=${ticket}`, method)).status).toBe(401);
+  });
+
+  test('is the only thing that counts in a URL', async () => {
+    const view = await call(`${server.url}/api/jobs/${jobId}/tokens`, 'POST', {}, as('ann'));
+    const shown = [
+      KEYS.ann,
+      KEYS.ops,
+      await tokenFor('ann'),
+      view.body.token,
+      `${ticket}x`,
+      `${ticket.slice(0, -8)}aaaaaaaa`,
+      '',
+    ];
+    for (const credential of shown) {
+      const { status, headers } = await call(`${server.url}${file}?ticket=${credential}`);
+      expect([credential, status]).toEqual([credential, 401]);
+      expect(headers.get('www-authenticate')).toMatch(/^Bearer/);
+    }
+    expect((await call(`${server.url}${file}?ticket=${ticket}&ticket=${ticket}`)).status).toBe(401);
+    expect((await call(`${server.url}${file}?token=${ticket}`)).status).toBe(401);
+    // A header counts before it.
+    expect((await call(`${server.url}${file}?ticket=${ticket}`, 'GET', undefined, as('bob'))).status).toBe(404);
+  });
+
+  test('ends in time', async () => {
+    const short = await ticketOf(jobId, as('ann'), { expiresInSeconds: 1 });
+    await eventually(async () => (await call(`${server.url}${file}?ticket=${short}`)).status === 401);
+    expect((await call(`${server.url}${file}?ticket=${ticket}`)).status).toBe(200);
+  });
+
+  test('is there as long as the files, which outlive what else is known of a job', async () => {
+    const own = await startOwnedServer({ AURA_KEEP_HISTORY_MS: '10' });
+    try {
+      const id = await filmed('ann', own);
+      const ask = (name: Name) => call(`${own.url}/api/jobs/${id}/tokens`, 'POST', { access: 'files' }, as(name));
+      const known = async () => (await call(`${own.url}/api/jobs/${id}`, 'GET', undefined, as('ann'))).status;
+      const made = async () => (await ask('ann')).status === 201;
+      await eventually(async () => (await made()) && (await known()) === 404);
+      expect((await ask('bob')).status).toBe(404);
+      const { token } = (await ask('ann')).body;
+      expect((await call(`${own.url}/artifacts/${id}/output.mp4?ticket=${token}`)).status).toBe(200);
+    } finally {
+      await own.stop();
+    }
   });
 });
 
@@ -370,6 +504,7 @@ test('AC-49: no token or key is in what the server has logged', async () => {
   await call(`${server.url}/api/jobs`, 'POST', `{"token": "${token}`, bearer(token));
   expect(server.output).toMatch(/"msg":"request"/);
   expect(server.output).toContain('"ownerId":"ann"');
-  for (const secret of [...Object.values(KEYS), SECRET, token, 'eyJ', 'aura.bearer'])
+  // Tickets were in URLs above, good ones, bad ones and some on the wrong routes.
+  for (const secret of [...Object.values(KEYS), SECRET, token, 'eyJ', 'aura.bearer', 'ticket='])
     expect(server.output).not.toContain(secret);
 });

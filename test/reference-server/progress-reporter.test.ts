@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { emptySnapshot } from '@aura-jobs/sdk/protocol';
 import type { JobEventDraft } from '@aura-jobs/sdk/protocol';
 import { ProgressReporter } from '../../reference-server/src/progress/progress-reporter.ts';
+import { TimeRemaining } from '../../reference-server/src/progress/time-remaining.ts';
 import { eventually } from '../support/eventually.ts';
 
 const EXPECTED = { Script: 1, TTS: 2, Visuals: 2, Composition: 1, Rendering: 10 };
@@ -82,6 +83,22 @@ test('the estimate follows the pace that is seen', async () => {
   expect(estimates[0]).toBe('00:00:10');
   expect(estimates.at(-1)).toBe('00:00:00');
   expect(Number(estimates[2]!.slice(-2))).toBeGreaterThan(5);
+});
+
+test('what is begun anew, and what takes far longer than expected, does not spoil the estimate', () => {
+  let now = 0;
+  const remaining = new TimeRemaining(EXPECTED, () => now);
+  const expected = Object.values(EXPECTED).reduce((sum, seconds) => sum + seconds);
+  remaining.stageStarted();
+  remaining.seconds('Script', 0);
+  remaining.seconds('Script', 0.05);
+  // The first attempt was silent for an hour.
+  now += 3_600_000;
+  expect(remaining.seconds('Script', 0)).toBe(expected);
+  now += EXPECTED.Script * 500;
+  expect(remaining.seconds('Script', 0.5)).toBe(expected - EXPECTED.Script / 2);
+  now += 3_600_000;
+  expect(remaining.seconds('Script', 0.6)).toBeLessThan(expected * 10);
 });
 
 test('what cannot be logged is told to the runner', async () => {

@@ -283,6 +283,36 @@ describe('events', () => {
     expect(errors).toMatchObject([{ name: 'ProtocolError', code: 'InvalidJson' }]);
   });
 
+  test.each(['{oops', '{"percent":}'])(
+    'AC-48 so is progress that is not JSON, once for all readers: %s',
+    async (data) => {
+      foreign = await startScriptedServer((request, response) => {
+        if (request.url!.endsWith('/events')) {
+          openStream(
+            response,
+            frame('step-progress', { step: 'TTS', percent: 20 }),
+            `event: step-progress\ndata: ${data}\n\n`,
+            frame('step-progress', { step: 'TTS', percent: 30 }),
+            frame('job-cancelled', {}),
+          );
+        } else
+          response.setHeader('content-type', 'application/json').end(JSON.stringify({ jobId: 'a', status: 'Queued' }));
+      });
+      const own = new AuraClient({ baseUrl: foreign.url });
+      const errors: Error[] = [];
+      own.subscribe('a', { onError: (error) => void errors.push(error) });
+      const watcher = own.watch('a');
+      const percents: number[] = [];
+      for await (const { type, data: payload } of own.events('a')) {
+        if (type === 'step-progress') percents.push(payload.percent!);
+      }
+
+      await expect(watcher.done).rejects.toMatchObject({ name: 'JobCanceledError' });
+      expect(percents).toEqual([20, 30]);
+      expect(errors).toMatchObject([{ name: 'ProtocolError', code: 'InvalidJson' }]);
+    },
+  );
+
   test('AC-32 a server’s error event is an event; a broken link is an error', async () => {
     foreign = await startScriptedServer((_request, response, n) => {
       if (n === 1) openStream(response, frame('error', { message: 'Connection lost' })).end();

@@ -7,15 +7,18 @@ import type { ScriptedServer } from './scripted-server.ts';
 const PAGE = `<!doctype html><link rel="icon" href="data:,">
 <div id="root"></div><script type="module" src="/app.js"></script>`;
 
-/** @param entry the application's first file; it mounts itself in `#root` */
-export async function serveApp(entry: URL): Promise<ScriptedServer> {
+/**
+ * @param entry the application's first file; it mounts itself in `#root`
+ * @param conditions `[]` takes packages as they are published
+ */
+export async function serveApp(entry: URL, conditions = ['aura-source']): Promise<ScriptedServer> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(entry)],
     bundle: true,
     write: false,
     format: 'esm',
     jsx: 'automatic',
-    conditions: ['aura-source'],
+    conditions,
     define: { 'process.env.NODE_ENV': '"development"' },
   });
   return startScriptedServer(({ url }, response) => {

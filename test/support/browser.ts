@@ -1,10 +1,11 @@
 /** Finds a Chromium for the browser tests: one of this machine, else the one that npm installed. */
 import { execFile } from 'node:child_process';
-import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { canRun } from './installed-program.ts';
 
 /** Everything that a launcher (puppeteer-core, @web/test-runner-chrome) needs to know. */
 export interface Browser {
@@ -50,13 +51,6 @@ export async function findBrowser(): Promise<Browser> {
     if (await canRun(executablePath)) return { executablePath, headless: true, args: ARGS, env: process.env };
   }
   return unpackFromNpm();
-}
-
-async function canRun(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Unpacks `@sparticuz/chromium`, with its fonts and libraries, into a folder that carries its version. */

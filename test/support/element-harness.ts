@@ -125,6 +125,11 @@ const EVENT_TYPES = [
   'aura-job-retried',
 ];
 
+/** Waits until a drawer has faded in: before that its colours are not yet those that are meant. */
+export async function appeared(drawer: Element): Promise<void> {
+  await Promise.all(drawer.getAnimations().map(({ finished }) => finished));
+}
+
 /** A fresh place on the page; axe wants content inside a landmark. */
 export function place(): HTMLElement {
   const main = document.createElement('main');

@@ -2,18 +2,18 @@
 import { access } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { launch } from 'puppeteer-core';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, LaunchOptions, Page } from 'puppeteer-core';
 import { findBrowser } from './browser.ts';
 
 const BUNDLE = fileURLToPath(new URL('../../elements/dist/cdn/aura-jobs.js', import.meta.url));
 
 /** @throws when the script-tag bundle was not built: a page without it would test nothing */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
   await access(BUNDLE).catch(() => {
     throw new Error('elements/dist/cdn/aura-jobs.js is missing. Run "npm run build" first.');
   });
   const { executablePath, headless, args, env } = await findBrowser();
-  return launch({ executablePath, headless, args, env });
+  return launch({ executablePath, headless, args, env, ...options });
 }
 
 /** A page whose errors fail the test: read `faults` at the end. */

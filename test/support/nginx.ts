@@ -6,7 +6,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually.ts';
-import { findProgram, freePort } from './programs.ts';
+import { freePort } from './free-port.ts';
+import { findProgram } from './installed-program.ts';
+import { NGINX } from './programs.ts';
 
 /** How the proxy treats what is streamed. */
 export interface Treatment {
@@ -25,7 +27,7 @@ export interface Nginx {
 
 /** @param upstream base URL of the real server */
 export async function startNginx(upstream: string, treatment: Treatment): Promise<Nginx> {
-  const program = await findProgram('nginx', 'nginx-light');
+  const program = await findProgram(NGINX);
   const folder = await mkdtemp(join(tmpdir(), 'aura-nginx-'));
   const file = join(folder, 'nginx.conf');
   const port = await freePort();

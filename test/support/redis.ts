@@ -6,7 +6,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { findProgram, freePort } from './programs.ts';
+import { freePort } from './free-port.ts';
+import { findProgram } from './installed-program.ts';
+import { REDIS } from './programs.ts';
 
 export interface TestRedis {
   readonly url: string;
@@ -22,7 +24,7 @@ export interface TestRedis {
 }
 
 export async function startRedis(): Promise<TestRedis> {
-  const program = await findProgram('redis-server', 'redis-server');
+  const program = await findProgram(REDIS);
   const folder = await mkdtemp(join(tmpdir(), 'aura-redis-'));
   const port = await freePort();
   let child = await launch();

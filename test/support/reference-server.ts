@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkAnswers } from './answers/checked-server.ts';
 import { ownDatabase } from './own-database.ts';
 
 const MAIN = fileURLToPath(new URL('../../reference-server/src/main.ts', import.meta.url));
@@ -16,28 +17,32 @@ export interface TestServer {
   readonly pid: number;
   /** Settings; changes count from the next start on. */
   readonly environment: Record<string, string>;
-  /** Kills the process as a crash would. */
+  /** Kills the process as a crash would, also while it starts. */
   kill(): Promise<void>;
   /** Ends the process in order. @returns its exit code */
   terminate(): Promise<number | null>;
-  /** Starts again on the same port and data. */
+  /** Starts again on the same port and data. @throws when the process ends before it is ready */
   restart(): Promise<void>;
-  /** Ends the process and removes its data. */
+  /** Ends the process and removes its data. @throws when it has answered what it does not describe */
   stop(): Promise<void>;
 }
 
 /** @param environment settings on top of a quiet server that allows simulated jobs */
 export async function startReferenceServer(environment: Record<string, string> = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'aura-test-'));
+  const check = checkAnswers(dataDir);
   const database = ownDatabase();
-  let { child, url } = await launch('0');
+  let child: ChildProcess;
+  const url = await launch('0');
   const { port } = new URL(url);
 
-  async function launch(onPort: string): Promise<{ child: ChildProcess; url: string }> {
-    const started = spawn(process.execPath, ['--conditions=aura-source', MAIN], {
+  /** @returns its base URL */
+  async function launch(onPort: string): Promise<string> {
+    const started = spawn(process.execPath, ['--conditions=aura-source', ...check.args, MAIN], {
       env: {
         ...process.env,
         ...database,
+        ...check.env,
         AURA_ALLOW_SIMULATION: '1',
         ...environment,
         PORT: onPort,
@@ -45,11 +50,12 @@ export async function startReferenceServer(environment: Record<string, string> =
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    child = started;
     let output = '';
     for await (const chunk of started.stdout) {
       output += String(chunk);
       const match = /ready at (\S+)/.exec(output);
-      if (match) return { child: started, url: match[1]! };
+      if (match) return match[1]!;
     }
     throw new Error(`The server did not start: ${output}`);
   }
@@ -63,9 +69,7 @@ export async function startReferenceServer(environment: Record<string, string> =
   }
 
   return {
-    get url() {
-      return url;
-    },
+    url,
     dataDir,
     environment,
     get pid() {
@@ -73,12 +77,11 @@ export async function startReferenceServer(environment: Record<string, string> =
     },
     kill: async () => void (await end('SIGKILL')),
     terminate: () => end('SIGTERM'),
-    async restart() {
-      ({ child, url } = await launch(port));
-    },
+    restart: async () => void (await launch(port)),
     async stop() {
       await end('SIGKILL');
       await rm(dataDir, { recursive: true, force: true });
+      check.settle();
     },
   };
 }

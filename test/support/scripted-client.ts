@@ -1,7 +1,7 @@
 /** A client for element tests: the test says which events a job has, and what the server answers to commands. */
 import { emptySnapshot, reduceJob } from '@aura-jobs/sdk/protocol';
 import type { JobEventDraft, JobSnapshot } from '@aura-jobs/sdk/protocol';
-import type { ConnectionState } from '@aura-jobs/sdk';
+import type { ConnectionState, FileTicket } from '@aura-jobs/sdk';
 import type { JobSource, JobView } from '@aura-jobs/elements';
 
 /** One job that all watchers see in the same state. */
@@ -77,6 +77,8 @@ export class ScriptedClient implements JobSource {
   cancelAnswer: () => Promise<void> = () => Promise.resolve();
   /** What `retry` answers: the new job's id. */
   retryAnswer: () => Promise<string> = () => Promise.resolve('job-2');
+  /** What `ticket` answers. */
+  ticketAnswer: (jobId: string) => Promise<FileTicket | null> = () => Promise.resolve(null);
   readonly #jobs = new Map<string, ScriptedJob>();
   readonly jobs: JobSource['jobs'] = {
     cancel: async (jobId: string) => {
@@ -88,6 +90,7 @@ export class ScriptedClient implements JobSource {
       this.commands.push(`retry ${jobId}`);
       return { jobId: await this.retryAnswer(), retryOf: jobId };
     },
+    ticket: (jobId: string) => this.ticketAnswer(jobId),
   };
 
   job(jobId = 'job-1'): ScriptedJob {
@@ -100,7 +103,7 @@ export class ScriptedClient implements JobSource {
     return this.job(jobId).view();
   }
 
-  url(path: string): string {
-    return path;
+  url(path: string, ticket?: FileTicket | null): string {
+    return ticket ? `${path}?ticket=${ticket.token}` : path;
   }
 }

@@ -143,9 +143,11 @@ export const ar: Translation = {
   copy: 'نسخ',
   copied: 'تم النسخ',
   noPlayer: 'لا يمكن فتح عنوان الفيديو من هذه الصفحة:',
+  noFiles: 'لا يمكن فتح الفيديو وملفاته الآن. تواصل هذه الصفحة المحاولة.',
 
   close: 'إغلاق',
   copyLink: 'نسخ الرابط',
+  linkEnds: 'يعمل الرابط لبضع دقائق.',
   follow: 'متابعة الجديد',
   queuedSince: (time) => `في الانتظار منذ ${time}`,
   lastNews: (seconds) => `آخر تحديث قبل ${span(seconds)}`,

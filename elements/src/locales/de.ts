@@ -111,9 +111,11 @@ export const de: Translation = {
   copy: 'Kopieren',
   copied: 'Kopiert',
   noPlayer: 'Die Adresse des Videos lässt sich von dieser Seite aus nicht öffnen:',
+  noFiles: 'Das Video und seine Dateien lassen sich gerade nicht öffnen. Diese Seite versucht es weiter.',
 
   close: 'Schließen',
   copyLink: 'Link kopieren',
+  linkEnds: 'Der Link gilt einige Minuten.',
   follow: 'Mitlaufen',
   queuedSince: (time) => `wartet seit ${time}`,
   lastNews: (seconds) => `zuletzt vor ${span(seconds)}`,

@@ -117,10 +117,12 @@ export const en = {
   copy: 'Copy',
   copied: 'Copied',
   noPlayer: 'The video’s address cannot be opened from this page:',
+  noFiles: 'The video and its files cannot be opened right now. This page keeps trying.',
 
   // Drawer, log and list.
   close: 'Close',
   copyLink: 'Copy link',
+  linkEnds: 'The link works for a few minutes.',
   follow: 'Follow',
   queuedSince: (time: string): string => `waiting since ${time}`,
   lastNews: (seconds: number): string => `last update ${formatSpan(seconds)} ago`,

@@ -111,9 +111,11 @@ export const es: Translation = {
   copy: 'Copiar',
   copied: 'Copiado',
   noPlayer: 'La dirección del vídeo no se puede abrir desde esta página:',
+  noFiles: 'El vídeo y sus archivos no se pueden abrir ahora. Esta página lo sigue intentando.',
 
   close: 'Cerrar',
   copyLink: 'Copiar enlace',
+  linkEnds: 'El enlace funciona durante unos minutos.',
   follow: 'Seguir',
   queuedSince: (time) => `en espera desde las ${time}`,
   lastNews: (seconds) => `última novedad hace ${span(seconds)}`,

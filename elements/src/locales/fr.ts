@@ -114,9 +114,11 @@ export const fr: Translation = {
   copy: 'Copier',
   copied: 'Copié',
   noPlayer: 'L’adresse de la vidéo ne peut pas être ouverte depuis cette page :',
+  noFiles: 'La vidéo et ses fichiers ne peuvent pas être ouverts pour le moment. Cette page réessaie.',
 
   close: 'Fermer',
   copyLink: 'Copier le lien',
+  linkEnds: 'Le lien est valable quelques minutes.',
   follow: 'Suivre',
   queuedSince: (time) => `en attente depuis ${time}`,
   lastNews: (seconds) => `dernières nouvelles il y a ${span(seconds)}`,

@@ -104,9 +104,11 @@ export const ja: Translation = {
   copy: 'コピー',
   copied: 'コピーしました',
   noPlayer: '動画のアドレスをこのページから開けません：',
+  noFiles: '動画とファイルを今は開けません。このページは再試行を続けます。',
 
   close: '閉じる',
   copyLink: 'リンクをコピー',
+  linkEnds: 'リンクは数分間有効です。',
   follow: '追従',
   queuedSince: (time) => `${time} から待機中`,
   lastNews: (seconds) => `最終更新：${span(seconds)}前`,

@@ -115,9 +115,11 @@ export const ptBR: Translation = {
   copy: 'Copiar',
   copied: 'Copiado',
   noPlayer: 'O endereço do vídeo não pode ser aberto a partir desta página:',
+  noFiles: 'O vídeo e seus arquivos não podem ser abertos agora. Esta página continua tentando.',
 
   close: 'Fechar',
   copyLink: 'Copiar link',
+  linkEnds: 'O link funciona por alguns minutos.',
   follow: 'Acompanhar',
   queuedSince: (time) => `aguardando desde ${time}`,
   lastNews: (seconds) => `última notícia há ${span(seconds)}`,

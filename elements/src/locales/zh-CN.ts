@@ -106,9 +106,11 @@ export const zhCN: Translation = {
   copy: '复制',
   copied: '已复制',
   noPlayer: '无法从此页面打开视频地址：',
+  noFiles: '视频及其文件暂时无法打开。此页面会继续尝试。',
 
   close: '关闭',
   copyLink: '复制链接',
+  linkEnds: '链接在几分钟内有效。',
   follow: '跟随',
   queuedSince: (time) => `自 ${time} 起等待`,
   lastNews: (seconds) => `上次更新：${span(seconds)}前`,

@@ -66,6 +66,7 @@ export const detailStyles = css`
     flex-direction: column-reverse;
     max-block-size: 15rem;
     overflow: auto;
+    overflow-anchor: none;
   }
 
   .lines,

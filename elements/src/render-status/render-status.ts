@@ -7,8 +7,10 @@ import { noticeStyles } from '../shared/notice.styles.ts';
 import { progressBarStyles } from '../shared/progress-bar.styles.ts';
 import { themeStyles } from '../shared/theme.styles.ts';
 import { CopyButton } from './copy-button.ts';
+import { JobLog } from './job-log.ts';
 import { drawerStyles } from './drawer.styles.ts';
 import { detailStyles } from './details.styles.ts';
+import { FileLinks } from './file-links.ts';
 import { outcomeStyles } from './outcome.styles.ts';
 import { renderStatusStyles } from './render-status.styles.ts';
 import { renderStatusView } from './render-status.view.ts';
@@ -63,6 +65,7 @@ import { stepListStyles } from './step-list.styles.ts';
  * @csspart lost - The notice that the connection is given up, with Reconnect.
  * @csspart stalled - The notice that nothing moves.
  * @csspart video - The player.
+ * @csspart no-files - The notice that player and files cannot be opened now.
  * @csspart downloads - The list of files.
  * @csspart more-files - The files that were needed on the way.
  * @csspart download - The link to a file.
@@ -107,9 +110,9 @@ export class AuraRenderStatus extends JobElement {
   declare open: boolean;
 
   readonly #copyButton = new CopyButton(this);
+  readonly #files = new FileLinks(this, this.control);
+  readonly #log = new JobLog(this, this.#copyButton);
   #dismissed: ReadonlySet<number> = new Set();
-  #logOpen = false;
-  #following = true;
 
   constructor() {
     super();
@@ -141,19 +144,8 @@ export class AuraRenderStatus extends JobElement {
     return renderStatusView(this.control, {
       variant,
       copyButton: this.#copyButton,
-      log: {
-        open: this.#logOpen,
-        toggled: (open) => {
-          this.#logOpen = open;
-          this.requestUpdate();
-        },
-        following: this.#following,
-        follow: (following) => {
-          if (following === this.#following) return;
-          this.#following = following;
-          this.requestUpdate();
-        },
-      },
+      files: this.#files,
+      log: this.#log,
       closed: () => {
         this.open = false;
         this.dispatchEvent(new AuraClosedEvent({ jobId: this.jobId }));

@@ -13,8 +13,8 @@ import { jobFacts, lastKnown, madeIn } from '../shared/job-facts.view.ts';
 import { progressBar } from '../shared/progress-bar.view.ts';
 import type { CopyButton } from './copy-button.ts';
 import { failureView } from './failure.view.ts';
-import { logView } from './log.view.ts';
-import type { LogOptions } from './log.view.ts';
+import type { FileLinks } from './file-links.ts';
+import type { JobLog } from './job-log.ts';
 import { stepList } from './step-list.view.ts';
 import { successView } from './success.view.ts';
 import { warningsView } from './warnings.view.ts';
@@ -27,7 +27,8 @@ export type RenderStatusVariant = 'card' | 'inline' | 'drawer';
 export interface RenderStatusOptions extends WarningsOptions {
   variant: RenderStatusVariant;
   copyButton: CopyButton;
-  log: Pick<LogOptions, 'open' | 'toggled' | 'following' | 'follow'>;
+  files: FileLinks;
+  log: JobLog;
   /** The drawer was closed. */
   closed: () => void;
 }
@@ -117,20 +118,20 @@ function jobView(control: JobController, job: JobSnapshot, options: RenderStatus
   return html`${summary(control, job, options)} ${stalledNotice(control, job)} ${cancelRefusal(control)}
     ${retryRefusal(control)} ${stepList(control, job)} ${warningsView(job, strings, options)}
     <div part="footer" class="footer">
-      ${job.logs.length > 0 ? logView(job.logs, { strings, copyButton: options.copyButton, ...options.log }) : nothing}
+      ${job.logs.length > 0 ? options.log.view(job.logs, strings) : nothing}
       ${job.status === 'Failed' ? nothing : actions(cancelControl(control))}
     </div>`;
 }
 
 /** What matters most in this state. */
-function summary(control: JobController, job: JobSnapshot, { copyButton }: RenderStatusOptions): TemplateResult {
+function summary(control: JobController, job: JobSnapshot, { copyButton, files }: RenderStatusOptions): TemplateResult {
   const { strings } = control;
   switch (job.status) {
     case 'Succeeded': {
       const size = job.output?.sizeBytes ? strings.bytes(job.output.sizeBytes) : '';
       const facts = [size, madeIn(job, strings)].filter((fact) => fact !== '');
       return html`<div part="facts" class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</div>
-        ${successView(control, job, copyButton)}`;
+        ${successView(control, job, { copyButton, files })}`;
     }
     case 'Failed':
       // Beside the errors, because this is what to do next.

@@ -2,26 +2,46 @@
 import type { Artifact, JobSnapshot } from '@aura-jobs/sdk';
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { fileIcon } from '../shared/icons.ts';
+import type { Strings } from '../locales/en.ts';
+import { fileIcon, warningIcon } from '../shared/icons.ts';
 import type { JobController } from '../shared/job-controller.ts';
 import { safeUrl } from '../shared/safe-url.ts';
 import type { CopyButton } from './copy-button.ts';
+import type { FileLinks } from './file-links.ts';
 
-export function successView(control: JobController, job: JobSnapshot, copyButton: CopyButton): TemplateResult {
+interface SuccessOptions {
+  copyButton: CopyButton;
+  files: FileLinks;
+}
+
+export function successView(control: JobController, job: JobSnapshot, options: SuccessOptions): TemplateResult {
   const { strings } = control;
+  const { copyButton, files } = options;
   const main = job.artifacts
     .filter((artifact) => isMain(artifact, job))
     .sort((a, b) => Number(b.path === job.output?.videoPath) - Number(a.path === job.output?.videoPath));
-  const link = safeUrl(job.output && control.url(job.output.videoPath));
+  const link = job.output && files.link(job.output.videoPath);
   const more = job.artifacts.filter((artifact) => !isMain(artifact, job));
-  return html`${job.output?.videoPath ? player(control, job, job.output.videoPath) : nothing}
-  ${main.length > 0 ? fileList(control, strings.downloads, main) : nothing}
-  ${link ? html`<div>${copyButton.view('link', link.href, strings, strings.copyLink)}</div>` : nothing}
+  return html`${job.output?.videoPath ? player(control, job, job.output.videoPath, files) : nothing}
+  ${
+    files.refused
+      ? html`<p part="no-files" class="notice" role="status">${warningIcon}<span>${strings.noFiles}</span></p>`
+      : nothing
+  }
+  ${main.length > 0 ? fileList(strings, files, strings.downloads, main) : nothing}
+  ${
+    link
+      ? html`<div class="reference">
+          ${copyButton.view('link', link.href, strings, strings.copyLink)}
+          ${files.passing ? html`<span class="muted">${strings.linkEnds}</span>` : nothing}
+        </div>`
+      : nothing
+  }
   ${
     more.length > 0
       ? html`<details part="more-files" class="more">
           <summary>${strings.moreFiles} <span class="muted">${more.length}</span></summary>
-          ${fileList(control, strings.moreFiles, more)}
+          ${fileList(strings, files, strings.moreFiles, more)}
         </details>`
       : nothing
   }`;
@@ -32,44 +52,59 @@ function isMain({ path }: Artifact, { output }: JobSnapshot): boolean {
   return !output || path === output.videoPath || path === output.subtitlePath || isWebVtt(path);
 }
 
-function fileList(control: JobController, label: string, artifacts: readonly Artifact[]): TemplateResult {
+function fileList(strings: Strings, files: FileLinks, label: string, artifacts: readonly Artifact[]): TemplateResult {
   return html`<ul part="downloads" class="downloads" aria-label=${label}>
-    ${artifacts.map((artifact) => html`<li>${download(control, artifact)}</li>`)}
+    ${artifacts.map((artifact) => html`<li>${download(strings, files, artifact)}</li>`)}
   </ul>`;
 }
 
-function player(control: JobController, job: JobSnapshot, path: string): TemplateResult {
+function player(
+  control: JobController,
+  job: JobSnapshot,
+  path: string,
+  files: FileLinks,
+): TemplateResult | typeof nothing {
   const { strings } = control;
-  const video = safeUrl(control.url(path));
-  if (!video) return html`<p class="muted">${strings.noPlayer} <code>${path}</code></p>`;
+  const plain = safeUrl(control.url(path));
+  if (!plain) return html`<p class="muted">${strings.noPlayer} <code>${path}</code></p>`;
+  if (!files.playable) return nothing;
   const track = subtitles(control, job);
   // Only where it is needed: with the attribute, a server without CORS would not be allowed to play at all.
-  const foreign = video.origin !== location.origin;
+  const foreign = plain.origin !== location.origin;
   return html`<video
     part="video"
     controls
     playsinline
     preload="metadata"
     crossorigin=${foreign && track ? 'anonymous' : nothing}
-    src=${video.href}
+    src=${files.source(path)?.href ?? nothing}
+    @error=${files.playerFailed}
   >
-    ${track ? html`<track default kind="subtitles" label=${strings.subtitles} src=${track.href} />` : nothing}
+    ${
+      track
+        ? html`<track
+            default
+            kind="subtitles"
+            label=${strings.subtitles}
+            src=${files.source(track)?.href ?? nothing}
+          />`
+        : nothing
+    }
   </video>`;
 }
 
 /** Browsers read WebVTT only; `subtitlePath` is often an SRT file. */
-function subtitles(control: JobController, { artifacts, output }: JobSnapshot): URL | undefined {
+function subtitles(control: JobController, { artifacts, output }: JobSnapshot): string | undefined {
   const path = [...artifacts.map((artifact) => artifact.path), output?.subtitlePath ?? ''].find(isWebVtt);
-  return path === undefined ? undefined : safeUrl(control.url(path));
+  return path !== undefined && safeUrl(control.url(path)) ? path : undefined;
 }
 
 function isWebVtt(path: string): boolean {
   return /\.vtt($|\?)/i.test(path);
 }
 
-function download(control: JobController, { name, path, sizeBytes }: Artifact): TemplateResult {
-  const { strings } = control;
-  const url = safeUrl(control.url(path));
+function download(strings: Strings, files: FileLinks, { name, path, sizeBytes }: Artifact): TemplateResult {
+  const url = files.link(path);
   const text = html`${fileIcon}<span class="file">${name}</span><span class="muted">${strings.bytes(sizeBytes)}</span>`;
   if (!url) return html`<span class="download">${text}</span>`;
   // A browser shows a file of another origin instead of saving it, so that gets a tab of its own.

@@ -1,14 +1,15 @@
-/** Numbers for people: time spans and file sizes. */
+/** Numbers for people: time spans, times of day and file sizes. */
 
 const numberFormats = new Map<string, Intl.NumberFormat>();
+const timeFormats = new Map<string, Intl.DateTimeFormat>();
+const listFormats = new Map<string, Intl.ListFormat>();
 
 /** `42s`, `3m 5s` or `1h 4m`; `short` units keep their distance where the language wants it. */
 export function formatSpan(seconds: number, language = 'en', unitDisplay: 'narrow' | 'short' = 'narrow'): string {
   const whole = Math.max(0, Math.floor(seconds));
   const minutes = Math.floor(whole / 60);
   const unit = (count: number, name: string): string => formatNumber(count, language, unitOf(name, unitDisplay));
-  const list = (...parts: string[]): string =>
-    new Intl.ListFormat(language, { type: 'unit', style: 'narrow' }).format(parts);
+  const list = (...parts: string[]): string => listFormat(language).format(parts);
   if (minutes === 0) return unit(whole, 'second');
   if (minutes < 60) return list(unit(minutes, 'minute'), unit(whole % 60, 'second'));
   return list(unit(Math.floor(minutes / 60), 'hour'), unit(minutes % 60, 'minute'));
@@ -24,12 +25,32 @@ export function formatBytes(bytes: number, language: string): string {
   });
 }
 
-/** As `Intl.NumberFormat` does; a format is made once, because a bar asks for one ten times a second. */
+/** Time of day of an ISO time: `2:05 PM`, or with seconds `2:05:09 PM`. */
+export function formatTime(time: string, language: string, timeStyle: 'short' | 'medium'): string {
+  const make = (): Intl.DateTimeFormat => new Intl.DateTimeFormat(digitsOf(language), { timeStyle });
+  return kept(timeFormats, language + timeStyle, make).format(new Date(time));
+}
+
+/** As `Intl.NumberFormat` does. */
 export function formatNumber(value: number, language: string, options: Intl.NumberFormatOptions = {}): string {
   const key = language + Object.values(options).join();
-  let format = numberFormats.get(key);
-  if (!format) numberFormats.set(key, (format = new Intl.NumberFormat(language, options)));
-  return format.format(value);
+  return kept(numberFormats, key, () => new Intl.NumberFormat(digitsOf(language), options)).format(value);
+}
+
+function listFormat(language: string): Intl.ListFormat {
+  return kept(listFormats, language, () => new Intl.ListFormat(language, { type: 'unit', style: 'narrow' }));
+}
+
+/** A format is made once, because a bar asks for several ten times a second. */
+function kept<T>(formats: Map<string, T>, key: string, make: () => T): T {
+  let format = formats.get(key);
+  if (!format) formats.set(key, (format = make()));
+  return format;
+}
+
+/** Browsers disagree about the digits of plain `ar`; those that are read in every Arab country are taken. */
+function digitsOf(language: string): string {
+  return language === 'ar' ? 'ar-u-nu-latn' : language;
 }
 
 function unitOf(unit: string, unitDisplay: 'narrow' | 'short' | 'long'): Intl.NumberFormatOptions {

@@ -1,5 +1,6 @@
-/** Cancel and retry: ask the page, then the server, and remember what is not answered yet. */
+/** Cancel and retry: ask the page, then the server, and remember what is not answered yet. And tickets, which nobody is asked about. */
 import { isAuraError } from '@aura-jobs/sdk';
+import type { FileTicket } from '@aura-jobs/sdk';
 import { AuraCancelRequestEvent, AuraErrorEvent, AuraJobRetriedEvent, AuraRetryRequestEvent } from './events.ts';
 import type { JobHost } from './job-host.ts';
 import type { JobSource } from './job-source.ts';
@@ -41,6 +42,11 @@ export class JobCommands {
     if (!answer || this.#host.jobId !== retryOf) return;
     this.#host.jobId = answer.jobId;
     this.#host.dispatchEvent(new AuraJobRetriedEvent({ jobId: answer.jobId, retryOf }));
+  }
+
+  /** What the addresses of the job's files have to carry; `null` for nothing. */
+  async ticket(): Promise<FileTicket | null> {
+    return (await this.#source?.jobs.ticket?.(this.#jobId)) ?? null;
   }
 
   /** Fires `aura-error`. */

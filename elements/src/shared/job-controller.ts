@@ -1,6 +1,6 @@
 /** Connects an element to its job: watches it, paints at the clock's pace, fires events, sends commands. */
 import { isTerminal } from '@aura-jobs/sdk';
-import type { ConnectionState, JobSnapshot } from '@aura-jobs/sdk';
+import type { ConnectionState, FileTicket, JobSnapshot } from '@aura-jobs/sdk';
 import { ContextConsumer } from '@lit/context';
 import type { ReactiveController } from 'lit';
 import type { Strings } from '../locales/en.ts';
@@ -66,6 +66,11 @@ export class JobController implements ReactiveController {
     return this.#commits.gliding && !this.adrift;
   }
 
+  /** Somebody can see the element. */
+  get visible(): boolean {
+    return this.#commits.visible;
+  }
+
   get strings(): Strings {
     return this.#language.strings;
   }
@@ -89,8 +94,8 @@ export class JobController implements ReactiveController {
   }
 
   /** Absolute address of a path in the snapshot; `null` for one that is no address. */
-  url(path: string): string | null {
-    return this.#source?.url(path) ?? null;
+  url(path: string, ticket?: FileTicket | null): string | null {
+    return this.#source?.url(path, ticket) ?? null;
   }
 
   hostConnected(): void {

@@ -4,7 +4,7 @@ import type { JobSnapshot } from '@aura-jobs/sdk';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Strings } from '../locales/en.ts';
-import { secondsBetween, wholePercent } from './format.ts';
+import { formatTime, secondsBetween, wholePercent } from './format.ts';
 import type { JobController } from './job-controller.ts';
 import type { NewsClock } from './news-clock.ts';
 
@@ -36,7 +36,7 @@ function facts(job: JobSnapshot, strings: Strings, news: NewsClock): string[] {
 }
 
 function waiting({ queuePosition, createdAt }: JobSnapshot, strings: Strings): string[] {
-  const since = createdAt && new Date(createdAt).toLocaleTimeString(strings.lang, { timeStyle: 'short' });
+  const since = createdAt && formatTime(createdAt, strings.lang, 'short');
   return [
     ...(queuePosition === null ? [] : [strings.queuePosition(queuePosition)]),
     ...(since ? [strings.queuedSince(since)] : []),

@@ -1,6 +1,6 @@
 /** Where an element gets its job from: a client, or anything that behaves like one. */
 import { AuraClient, defaultClient } from '@aura-jobs/sdk';
-import type { JobsApi, JobWatcher } from '@aura-jobs/sdk';
+import type { FileTicket, JobsApi, JobWatcher } from '@aura-jobs/sdk';
 
 /** What an element uses of a `JobWatcher`. */
 export type JobView = Pick<JobWatcher, 'snapshot' | 'connection' | 'subscribe' | 'reconnect' | 'close'>;
@@ -8,8 +8,9 @@ export type JobView = Pick<JobWatcher, 'snapshot' | 'connection' | 'subscribe' |
 /** What an element uses of an `AuraClient`. */
 export interface JobSource {
   watch(jobId: string): JobView;
-  url(path: string): string | null;
-  readonly jobs: Pick<JobsApi, 'cancel' | 'retry'>;
+  url(path: string, ticket?: FileTicket | null): string | null;
+  /** Without `ticket`, files are there for everybody who knows their addresses, or for those with a cookie. */
+  readonly jobs: Pick<JobsApi, 'cancel' | 'retry'> & Partial<Pick<JobsApi, 'ticket'>>;
 }
 
 /** The host's own client, else that of its base URL, else what a provider around it gives. */

@@ -62,7 +62,9 @@ export class NewsClock {
     if (counting || running) this.#timer ??= setTimeout(this.#turn, this.#wait());
   }
 
+  /** Asked for at each event while nobody looks, so it costs nothing where nothing runs. */
   stop(): void {
+    if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }

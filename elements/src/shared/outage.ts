@@ -46,7 +46,7 @@ export class Outage {
       document[change]('visibilitychange', this.#pageTurned);
     }
     if (!waiting || !visible) {
-      clearInterval(this.#timer);
+      if (this.#timer !== undefined) clearInterval(this.#timer);
       this.#timer = undefined;
     } else this.#timer ??= setInterval(this.#reconnect, RETRY_MS);
   }

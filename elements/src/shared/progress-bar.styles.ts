@@ -44,6 +44,21 @@ export const progressBarStyles = css`
     transform: translateX(calc(var(--_dir) * (1 - var(--fill, 0)) * 101%));
   }
 
+  /* Among many that move, only a segment that moves is a layer of its own. */
+  .bar:not(.glides) > :is(.none, .full) {
+    overflow: visible;
+    contain: layout size;
+  }
+
+  .bar:not(.glides) > .full > .fill {
+    border-radius: inherit;
+    transform: none;
+  }
+
+  .bar:not(.glides) > .none > .fill {
+    display: none;
+  }
+
   .ring {
     block-size: var(--aura-ring-size, 6rem);
     inline-size: var(--aura-ring-size, 6rem);

@@ -31,12 +31,13 @@ export function progressBar(control: JobController, label: string, shape: 'bar' 
 }
 
 function segments(job: JobSnapshot | null): TemplateResult[] {
-  return STAGES.map(
-    ({ name, from, to }, index) =>
-      html`<span class="segment ${job?.steps[index]?.status ?? ''}" data-stage=${name}>
-        <span class="fill" ${fill(fraction(job, from, to))}></span>
-      </span>`,
-  );
+  return STAGES.map(({ name, from, to }, index) => {
+    const value = fraction(job, from, to);
+    const extent = value === 0 ? 'none' : value === 1 ? 'full' : '';
+    return html`<span class="segment ${extent} ${job?.steps[index]?.status ?? ''}" data-stage=${name}>
+      <span class="fill" ${fill(value)}></span>
+    </span>`;
+  });
 }
 
 /** Each arc on its own ground. A path length of one unit: the dash moves by the fraction alone. */

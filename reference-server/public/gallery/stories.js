@@ -76,6 +76,11 @@ const MORE = {
   warned: { snapshot: jobs.warned },
   'log-open': { snapshot: jobs.running, clicks: ['log'] },
   unplayable: { snapshot: jobs.unplayable },
+  ticketed: {
+    snapshot: jobs.succeeded,
+    commands: { ticket: () => Promise.resolve({ token: 'x', expiresInSeconds: 600 }) },
+  },
+  'files-refused': { snapshot: jobs.succeeded, commands: { ticket: () => Promise.reject(new Error('No.')) } },
   'failed-plainly': { snapshot: jobs.failedPlainly },
   'details-open': { snapshot: jobs.failed, clicks: ['details'] },
   'key-missing': { snapshot: jobs.keyMissing, slots: '<a slot="settings" href="#settings">Open settings</a>' },

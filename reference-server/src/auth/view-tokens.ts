@@ -1,5 +1,6 @@
 /** Tokens that open one job for a short time, for pages that must not hold a user's key. */
 import { errors, jwtVerify, SignJWT } from 'jose';
+import { ACCESS } from '../jobs/caller.ts';
 import type { View } from '../jobs/caller.ts';
 import type { Authenticator } from './authenticator.ts';
 
@@ -19,9 +20,9 @@ export class ViewTokens {
   }
 
   /** @param ownerId of the job, on whose behalf its holder comes */
-  async issue(ownerId: string, { jobId, mayCancel }: View, seconds: number): Promise<IssuedToken> {
+  async issue(ownerId: string, { jobId, access }: View, seconds: number): Promise<IssuedToken> {
     const expiresAt = new Date((Math.floor(Date.now() / 1000) + seconds) * 1000);
-    const token = await new SignJWT({ job: jobId, cancel: mayCancel })
+    const token = await new SignJWT({ job: jobId, access })
       .setProtectedHeader({ alg: 'HS256', typ: TYPE })
       .setSubject(ownerId)
       .setExpirationTime(expiresAt)
@@ -36,8 +37,10 @@ export class ViewTokens {
         typ: TYPE,
         requiredClaims: ['sub', 'exp'],
       });
-      const view = { jobId: String(payload.job), mayCancel: payload.cancel === true, expiresAt: payload.exp! * 1000 };
-      return { id: payload.sub!, view };
+      const access = ACCESS.find((known) => known === payload.access);
+      return (
+        access && { id: payload.sub!, view: { jobId: String(payload.job), access, expiresAt: payload.exp! * 1000 } }
+      );
     } catch (error) {
       if (error instanceof errors.JOSEError) return undefined;
       throw error;

@@ -5,12 +5,14 @@ import type { JobQueue } from '../jobs/job-queue.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { Rates } from '../limits/rate.ts';
 import type { Slots } from '../limits/slots.ts';
+import type { Outbox } from '../notifications/outbox.ts';
 
 export interface Engine {
   readonly log: EventLog;
   readonly store: JobStore;
   readonly queue: JobQueue;
   readonly ledger: ArtifactLedger;
+  readonly outbox: Outbox;
   readonly slots: Slots;
   readonly rate: Rates;
   /** The key that view tokens are signed with: the same for every process, and after every restart. */

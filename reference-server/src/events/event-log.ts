@@ -42,7 +42,7 @@ export interface EventLog {
   /** Tells whether something could be appended now. @throws when it could not */
   check(): Promise<void>;
 
-  /** Hands each later event of a job to `listener`, in order. @returns a function that ends it */
+  /** Hands each event of a job to `listener`, in order, that is not caught up with yet. @returns a function that ends it */
   follow(jobId: string, listener: (events: readonly LoggedEvent[]) => void): () => void;
 
   /** Resolves when listeners were handed everything that was logged before, by whatever process. */

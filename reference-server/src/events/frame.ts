@@ -69,12 +69,15 @@ export function enoughOf(frames: readonly Frame[], from: number): Frame[] {
   return frames.slice(from, end);
 }
 
+const CRLF = Buffer.from('\r\n');
+
 /** Frames that are written together. Readers at the same place are given the same batch, and so the same bytes. */
 export class Batch {
   readonly frames: readonly Frame[];
   /** The cursor after it. */
   readonly lastId: string | undefined;
   #blocks: Buffer | undefined;
+  #chunk: Buffer | undefined;
 
   constructor(frames: readonly Frame[], lastId: string | undefined) {
     this.frames = frames;
@@ -84,5 +87,11 @@ export class Batch {
   /** All frames as blocks of an event stream. */
   get blocks(): Buffer {
     return (this.#blocks ??= Buffer.concat(this.frames.map(({ block }) => block)));
+  }
+
+  /** The same as one chunk of an HTTP/1.1 body (RFC 9112, 7.1). */
+  get chunk(): Buffer {
+    const { blocks } = this;
+    return (this.#chunk ??= Buffer.concat([Buffer.from(`${blocks.length.toString(16)}\r\n`), blocks, CRLF]));
   }
 }

@@ -23,12 +23,23 @@ export class SseSink implements Sink {
   }
 
   open({ drained, closed }: SinkListener): void {
-    this.#response.on('drain', drained).once('close', closed);
+    const { socket } = this.#response;
+    socket?.on('drain', drained);
+    this.#response.once('close', () => {
+      // The connection may go on with another request.
+      socket?.off('drain', drained);
+      closed();
+    });
     this.#response.writeHead(200, STREAM_HEADERS).write(HELLO);
   }
 
-  write({ blocks }: Batch): boolean {
-    return this.#response.write(blocks);
+  /**
+   * Straight to the socket, in a chunk that all readers share: `response.write` makes one for each of them, which costs
+   * more than everything else that is done for a reader.
+   */
+  write(batch: Batch): boolean {
+    const { socket, chunkedEncoding } = this.#response;
+    return socket?.write(chunkedEncoding ? batch.chunk : batch.blocks) ?? false;
   }
 
   keepAlive(): boolean {

@@ -7,6 +7,7 @@ import type { Authenticator } from '../auth/authenticator.ts';
 import type { ViewTokens } from '../auth/view-tokens.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import type { JobService } from '../jobs/job-service.ts';
+import type { NotifyRules } from '../notifications/notify-targets.ts';
 import { identify } from './middleware/caller.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
 import { correlation } from './middleware/correlation.ts';
@@ -22,11 +23,11 @@ import { batchRoutes } from './routes/batch.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
-import { jobListRoutes } from './routes/job-list.ts';
 import { jobViewRoutes } from './routes/job-views.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { logRoutes } from './routes/logs.ts';
 import { metricsRoutes } from './routes/metrics.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { plainWebSocketRoutes, webSocketRoutes } from './routes/web-socket.ts';
 
@@ -43,11 +44,16 @@ export interface AppOptions {
   readonly viewTokens: ViewTokens;
   readonly allowedOrigins: readonly string[];
   readonly allowSimulation: boolean;
+  readonly allowPause: boolean;
   readonly maxBodyBytes: number;
   readonly maxTopicLength: number;
-  /** What counts new jobs, cancels, and open streams of all kinds. */
+  /** Who may be told of the end of a job, and what a page needs for it. */
+  readonly notifyRules: NotifyRules;
+  readonly vapidPublicKey: string | undefined;
+  /** What counts new jobs, cancels, pauses, and open streams of all kinds. */
   readonly creations: RequestHandler;
   readonly cancels: RequestHandler;
+  readonly pauses: RequestHandler;
   readonly streams: RequestHandler;
   /** Folder of the demo page. */
   readonly pageFolder: string;
@@ -65,14 +71,8 @@ export function createApp(options: AppOptions): Express {
   app.use(sameSiteCommands);
   app.use(OWNED, identify(signIn), viewScope);
   app.use(express.json({ limit: options.maxBodyBytes }));
-  app.use(
-    jobListRoutes(jobs),
-    batchRoutes(jobs, options),
-    jobViewRoutes(jobs, artifacts),
-    jobRoutes(jobs, options),
-    logRoutes(jobs),
-  );
-  app.use(tokenRoutes(jobs, viewTokens), metricsRoutes(metrics));
+  app.use(batchRoutes(jobs, options), jobViewRoutes(jobs, artifacts), jobRoutes(jobs, options), logRoutes(jobs));
+  app.use(tokenRoutes(jobs, artifacts, viewTokens), notificationRoutes(options), metricsRoutes(metrics));
   app.use(eventRoutes(jobs, hub, options), plainWebSocketRoutes(), artifactRoutes(jobs, artifacts));
   if (options.elementsFolder) app.use('/elements', express.static(options.elementsFolder));
   app.use(express.static(options.pageFolder));

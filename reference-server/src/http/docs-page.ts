@@ -13,16 +13,19 @@ interface OpenApi {
   readonly components: { readonly schemas: Readonly<Record<string, object>> };
 }
 interface AsyncApi {
-  readonly components: { readonly messages: Readonly<Record<string, { title: string; payload: object }>> };
+  readonly components: {
+    readonly messages: Readonly<Record<string, { title: string }>>;
+    readonly schemas: Readonly<Record<string, object>>;
+  };
 }
 
 export function docsPage(openapi: object, asyncapi: object): string {
   const { info, paths, components } = openapi as OpenApi;
-  const { messages } = (asyncapi as AsyncApi).components;
+  const { messages, schemas: payloads } = (asyncapi as AsyncApi).components;
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => section(`${method.toUpperCase()} ${path}`, operation)),
   );
-  const events = Object.entries(messages).map(([name, { title, payload }]) => schema(name, payload, title));
+  const events = Object.entries(payloads).map(([name, payload]) => schema(name, payload, messages[name]?.title));
   const schemas = Object.entries(components.schemas).map(([name, shape]) => schema(name, shape));
   return `<!doctype html>
 <html lang="en">

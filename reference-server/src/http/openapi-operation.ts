@@ -4,9 +4,12 @@ import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-o
 import * as answers from './schemas/answers.ts';
 
 type Status = `${number}`;
+/** Status, what it means, content, headers. */
+type Success = [Status, string, object?, z.ZodRawShape?];
 
 export const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
 export const text = (type: string) => ({ [type]: { schema: z.string() } });
+export const jsonObject = { 'application/json': { schema: z.looseObject({}) } };
 
 /** When each is answered. */
 const PROBLEMS: Readonly<Record<number, string>> = {
@@ -23,22 +26,68 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   429: 'Too much at once; `Retry-After` says when to come back.',
   503: 'Not available now.',
 };
-const ANYWHERE = [401, 403, 503];
+/** A body is read wherever one is sent. */
+const ANYWHERE = [400, 401, 403, 413, 415, 503];
+/** What is there for everybody. */
+const IN_THE_OPEN = [403, 503];
+
+const TRACED = {
+  'X-Correlation-ID': z
+    .string()
+    .meta({ description: 'The request’s own, or a new one: for the operator, and in the log.' }),
+};
+const seconds = z.string().regex(/^\d+$/);
+const REFUSAL_HEADERS: Readonly<Record<number, z.ZodRawShape>> = {
+  401: { 'WWW-Authenticate': z.string() },
+  429: { 'Retry-After': seconds.meta({ description: 'Seconds' }) },
+  503: { 'Retry-After': seconds.meta({ description: 'Seconds' }) },
+};
+
+/** What some answers carry. */
+export const LOCATED = { Location: z.string().regex(/^\/api\/jobs\/[^/]+$/) };
+export const COUNTED = {
+  'RateLimit-Limit': seconds.optional().meta({ description: 'In a minute, where there is a limit' }),
+  'RateLimit-Remaining': seconds.optional(),
+  'RateLimit-Reset': seconds.optional().meta({ description: 'Seconds' }),
+};
+export const NOT_STORED = { 'Cache-Control': z.string().regex(/no-(cache|store)/) };
+export const UNBUFFERED = { ...NOT_STORED, 'X-Accel-Buffering': z.literal('no').optional() };
 
 /** @param problems statuses beside those that any route may answer */
 export function operation(
   summary: string,
-  [status, description, content]: [Status, string, object?],
+  answer: Success,
   problems: readonly number[],
   rest: Partial<ZodOpenApiOperationObject> = {},
 ): ZodOpenApiOperationObject {
-  const { responses: more, ...request } = rest;
-  const refusals = [...problems, ...ANYWHERE].map((refusal) => [
+  return describe(summary, answer, [...problems, ...ANYWHERE], rest);
+}
+
+/** A route that asks nobody who they are, and reads no body. */
+export function openOperation(summary: string, answer: Success): ZodOpenApiOperationObject {
+  return describe(summary, answer, IN_THE_OPEN, { security: [] });
+}
+
+function describe(
+  summary: string,
+  [status, description, content, headers]: Success,
+  problems: readonly number[],
+  { responses: more, ...request }: Partial<ZodOpenApiOperationObject>,
+): ZodOpenApiOperationObject {
+  const refusals = problems.map((refusal) => [
     String(refusal),
-    { description: PROBLEMS[refusal]!, content: { 'application/problem+json': { schema: answers.problem } } },
+    {
+      description: PROBLEMS[refusal]!,
+      content: { 'application/problem+json': { schema: answers.problem } },
+      headers: z.object({ ...TRACED, ...REFUSAL_HEADERS[refusal] }),
+    },
   ]);
   const responses = {
-    [status]: { description, ...(content && { content }) },
+    [status]: {
+      description,
+      ...(content && { content }),
+      headers: z.object({ ...TRACED, ...headers }),
+    },
     ...more,
     ...Object.fromEntries(refusals),
   } as ZodOpenApiResponsesObject;

@@ -1,7 +1,17 @@
 /** Every route of the API for its description: what it takes, what it answers, what it refuses with. */
 import { z } from 'zod';
 import { requestSchema } from '../jobs/job-request-schema.ts';
-import { json, operation, text } from './openapi-operation.ts';
+import {
+  COUNTED,
+  json,
+  jsonObject,
+  LOCATED,
+  NOT_STORED,
+  openOperation,
+  operation,
+  text,
+  UNBUFFERED,
+} from './openapi-operation.ts';
 import { batchRequestSchema } from './routes/batch.ts';
 import { tokenRequestSchema } from './routes/tokens.ts';
 import * as answers from './schemas/answers.ts';
@@ -45,18 +55,23 @@ export const paths = {
         }),
       },
     }),
-    post: operation('Start a job', ['202', 'The job is queued', json(answers.created)], [400, 413, 415, 422, 429], {
-      requestParams: { header: KEY },
-      requestBody: {
-        description: 'A preset supplies what is left out, `brief` as well.',
-        content: json(requestSchema),
+    post: operation(
+      'Start a job',
+      ['202', 'The job is queued', json(answers.created), { ...LOCATED, ...COUNTED }],
+      [400, 413, 415, 422, 429],
+      {
+        requestParams: { header: KEY },
+        requestBody: {
+          description: 'A preset supplies what is left out, `brief` as well.',
+          content: json(requestSchema),
+        },
       },
-    }),
+    ),
   },
   '/api/jobs/cancel': {
     post: operation(
       'Ask several jobs to stop',
-      ['200', 'Each is decided by itself', json(answers.cancelledBatch)],
+      ['200', 'Each is decided by itself', json(answers.cancelledBatch), COUNTED],
       [400, 413, 415, 429],
       {
         requestBody: { content: json(batchRequestSchema) },
@@ -86,27 +101,51 @@ export const paths = {
   '/api/jobs/{jobId}/cancel': {
     post: operation(
       'Ask a job to stop',
-      ['202', 'It has stopped when the stream says so', json(answers.cancelled)],
+      ['202', 'It has stopped when the stream says so', json(answers.cancelled), COUNTED],
       [404, 409, 429],
       {
         requestParams: OF_JOB,
       },
     ),
   },
+  '/api/jobs/{jobId}/pause': {
+    post: operation(
+      'Ask a running job to rest, where the server allows it',
+      ['200', 'It rests when the stream says so', json(answers.paused)],
+      [404, 409, 429],
+      { requestParams: OF_JOB },
+    ),
+  },
+  '/api/jobs/{jobId}/resume': {
+    post: operation(
+      'Let a paused job go on, after its last finished stage',
+      ['200', 'It goes on when the stream says so', json(answers.paused)],
+      [404, 409, 429],
+      { requestParams: OF_JOB },
+    ),
+  },
   '/api/jobs/{jobId}/retry': {
     post: operation(
       'Repeat a failed job as a new one',
-      ['202', 'The new job is queued', json(answers.retried)],
+      ['202', 'The new job is queued', json(answers.retried), { ...LOCATED, ...COUNTED }],
       [400, 404, 409, 422, 429],
       {
         requestParams: { ...OF_JOB, header: KEY },
       },
     ),
   },
+  '/api/jobs/{jobId}/release': {
+    post: operation(
+      'Let a held simulated job begin; only where simulation is allowed',
+      ['202', 'It waits for its turn', json(answers.released)],
+      [404],
+      { requestParams: OF_JOB },
+    ),
+  },
   '/api/jobs/{jobId}/tokens': {
     post: operation(
-      'A short-lived token that opens this job alone',
-      ['201', 'The token', json(answers.viewToken)],
+      'A short-lived token that opens this job, or its files, alone',
+      ['201', 'The token', json(answers.viewToken), NOT_STORED],
       [400, 404, 413, 415],
       {
         requestParams: OF_JOB,
@@ -130,10 +169,15 @@ export const paths = {
     }),
   },
   '/api/jobs/{jobId}/events': {
-    get: operation('A job’s events', ['200', 'As a stream, or in pages with `wait`', EVENTS], [400, 404, 429], {
-      requestParams: { ...OF_JOB, query: reading },
-      responses: AT_THE_END,
-    }),
+    get: operation(
+      'A job’s events',
+      ['200', 'As a stream, or in pages with `wait`', EVENTS, UNBUFFERED],
+      [400, 404, 429],
+      {
+        requestParams: { ...OF_JOB, query: reading },
+        responses: AT_THE_END,
+      },
+    ),
   },
   '/api/jobs/{jobId}/ws': {
     get: operation('A job’s events on a WebSocket', ['101', 'The socket is open'], [404, 426, 429], {
@@ -143,7 +187,7 @@ export const paths = {
   '/api/events': {
     get: operation(
       'The events of several jobs',
-      ['200', 'As a stream, or in pages with `wait`', EVENTS],
+      ['200', 'As a stream, or in pages with `wait`', EVENTS, UNBUFFERED],
       [400, 404, 429],
       {
         requestParams: {
@@ -153,19 +197,30 @@ export const paths = {
       },
     ),
   },
+  '/api/notifications': {
+    get: operation(
+      'How this server tells of the end of a job',
+      ['200', 'What `notify` may ask for, and the key for `PushManager.subscribe()`', json(answers.notifications)],
+      [],
+    ),
+  },
   '/artifacts/{jobId}/{name}': {
     get: operation('A file that a job made', ['200', 'The file', text('*/*')], [404, 416], {
       requestParams: {
         path: z.object({ jobId, name: z.string() }),
         query: z.object({
           download: z.string().optional().meta({ description: 'Answers with a name to save it under.' }),
+          ticket: z.string().optional().meta({ description: 'A token with the access `files`, instead of a header.' }),
         }),
       },
       responses: { '206': { description: 'A part of the file', content: text('*/*') } },
     }),
   },
-  '/healthz': { get: operation('The process answers', ['200', 'It does', json(answers.health)], []) },
-  '/readyz': { get: operation('The server can work', ['200', 'It can', json(answers.health)], []) },
+  '/healthz': { get: openOperation('The process answers', ['200', 'It does', json(answers.health)]) },
+  '/readyz': { get: openOperation('The server can work', ['200', 'It can', json(answers.health)]) },
+  '/openapi.json': { get: openOperation('This document', ['200', 'OpenAPI 3.1', jsonObject]) },
+  '/asyncapi.json': { get: openOperation('The events', ['200', 'AsyncAPI 3.0', jsonObject]) },
+  '/docs': { get: openOperation('Both for people', ['200', 'A page', text('text/html')]) },
   '/metrics': {
     get: operation('The server’s figures, for operators', ['200', 'As Prometheus reads them', text('text/plain')], []),
   },

@@ -1,6 +1,7 @@
 /** The API as OpenAPI 3.1, made of the schemas that requests are checked with and answers are tested against. */
 import { createDocument } from 'zod-openapi';
 import { paths } from './openapi-paths.ts';
+import { webhooks } from './openapi-webhooks.ts';
 
 /** @param version of the server */
 export function openApiDocument(version: string): object {
@@ -15,6 +16,7 @@ export function openApiDocument(version: string): object {
     servers: [{ url: '/' }],
     security: [{ bearer: [] }, { apiKey: [] }, {}],
     paths,
+    webhooks,
     components: {
       securitySchemes: {
         bearer: {

@@ -17,6 +17,8 @@ const PROBLEMS: Record<ServiceErrorCode | 'InternalError', ProblemKind> = {
   MethodNotAllowed: { status: 405, title: 'This method is not served here' },
   NotCancellable: { status: 409, title: 'The job cannot be cancelled' },
   NotRetryable: { status: 409, title: 'The job cannot be retried' },
+  NotPausable: { status: 409, title: 'The job cannot be paused' },
+  NotResumable: { status: 409, title: 'The job cannot be resumed' },
   NotFailed: { status: 409, title: 'The job has not failed' },
   NotDeletable: { status: 409, title: 'The job cannot be deleted' },
   PayloadTooLarge: { status: 413, title: 'The request is too large' },

@@ -9,10 +9,13 @@ export interface Caller {
   readonly view?: View & { readonly expiresAt: number };
 }
 
+/** `files` is a ticket: it may stand in the URL of a file, and opens nothing but the files. */
+export const ACCESS = ['read', 'read+cancel', 'files'] as const;
+
 /** What a view token opens. */
 export interface View {
   readonly jobId: string;
-  readonly mayCancel: boolean;
+  readonly access: (typeof ACCESS)[number];
 }
 
 /** How long a caller may read what it has opened, in ms; `undefined`: as long as it likes. */

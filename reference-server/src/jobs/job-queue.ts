@@ -1,10 +1,11 @@
 /** Hands waiting jobs to a worker, each at least once until its handler has returned. Implemented by each engine. */
 
 /** Why a running handler was aborted. `taken`: this process was silent for so long that another one was given the job. */
-export type StopReason = 'cancel' | 'shutdown' | 'taken';
+export type StopReason = 'cancel' | 'pause' | 'shutdown' | 'taken';
 
 const WORDS: Readonly<Record<StopReason, string>> = {
   cancel: 'The job was cancelled.',
+  pause: 'The job was paused.',
   shutdown: 'The server is shutting down.',
   taken: 'Another worker has the job now.',
 };
@@ -24,12 +25,16 @@ export class JobStopped extends Error {
 export type JobHandler = (jobId: string, signal: AbortSignal) => Promise<void>;
 
 export interface JobQueue {
-  /** Adds a job at the end; one that is in the queue stays where it is. Resolves when it is durable. */
+  /**
+   * Adds a job at the end; one that waits stays where it is, and one that runs with its worker. A handler that begins after
+   * the call is certain, unless the job has ended: one that was about to return may have overlooked what the caller has
+   * stored. Resolves when it is durable.
+   */
   enqueue(jobId: string): Promise<void>;
   /** Takes a job out if it waits. */
   remove(jobId: string): Promise<void>;
   /** Aborts the handler of a running job, with {@link JobStopped} as the reason. */
-  stop(jobId: string): Promise<void>;
+  stop(jobId: string, why: 'cancel' | 'pause'): Promise<void>;
   /** How many jobs are in front of a waiting one; `null` when it does not wait. */
   position(jobId: string): Promise<number | null>;
   /** How many jobs of an owner wait or run. */

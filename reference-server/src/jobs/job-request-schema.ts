@@ -1,6 +1,7 @@
 /** The form of a request for a job: fields, choices, ranges, defaults (protocol sheet, section 4.2, AC-53, AC-54). */
 import { parseTimeSpan } from '@aura-jobs/sdk/protocol';
 import { z } from 'zod';
+import { notifySchema } from '../notifications/notify-targets.ts';
 
 /** A choice from a list, without case and spaces; aliases stand for one of the choices. */
 function choice<const T extends string>(values: readonly T[], aliases: Record<string, T> = {}) {
@@ -158,6 +159,7 @@ export const requestSchema = z.object({
       enableSceneCut: z.boolean().optional(),
     })
     .prefault({}),
+  notify: notifySchema.optional(),
 });
 
 export const simulationSchema = z

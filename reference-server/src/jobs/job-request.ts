@@ -1,5 +1,7 @@
 /** Checks what `POST /api/jobs` is given and makes a job's specification of it. */
 import type { z } from 'zod';
+import { channelsOf, checkTargets } from '../notifications/notify-targets.ts';
+import type { NotifyRules, NotifyTargets } from '../notifications/notify-targets.ts';
 import type { JobSpec } from '../pipeline/job-spec.ts';
 import type { SimulationInputs } from '../pipeline/simulated/simulation-inputs.ts';
 import { checkInput, invalidInput } from './check-input.ts';
@@ -11,28 +13,40 @@ const PRESET_TOPICS: ReadonlyMap<string, string> = new Map([
   ['simulated', 'Simulated job'],
 ]);
 
+const TELLS_NOBODY: NotifyRules = { webhook: false, push: false, privateHosts: [] };
+
+/** Where a server takes less than the schema does. */
+export interface RequestRules {
+  readonly maxTopicLength?: number;
+  /** Who may be told of the end. @defaultValue nobody */
+  readonly notifyRules?: NotifyRules;
+}
+
 /** What a valid request asks for. */
 export interface ParsedRequest {
   readonly spec: JobSpec;
   readonly simulation: SimulationInputs | null;
+  /** Who is to be told of the end. */
+  readonly notify?: NotifyTargets;
 }
 
 /**
  * The job specification of a request body.
  *
- * @param options.maxTopicLength where a server takes less than the schema does
  * @throws {ServiceError} `InvalidInput`, naming every wrong field
  */
 export function parseJobRequest(
   body: unknown,
-  { maxTopicLength = Infinity }: { readonly maxTopicLength?: number } = {},
+  { maxTopicLength = Infinity, notifyRules = TELLS_NOBODY }: RequestRules = {},
 ): ParsedRequest {
   const request = checkInput(requestSchema, withPreset(foldKeys(body, requestSchema)));
   if (request.brief.topic.length > maxTopicLength)
     throw invalidInput({ 'brief.topic': [`must have at most ${maxTopicLength} characters`] });
-  if (request.preset !== 'simulated') return { spec: toSpec(request), simulation: null };
+  if (request.notify) checkTargets(request.notify, notifyRules);
+  const notify = request.notify && channelsOf(request.notify).length > 0 ? { notify: request.notify } : {};
+  if (request.preset !== 'simulated') return { spec: toSpec(request), simulation: null, ...notify };
   const inputs = checkInput(simulationSchema, foldKeys(request.inputs, simulationSchema), 'inputs.');
-  return { spec: toSpec(request), simulation: toSimulation(inputs) };
+  return { spec: toSpec(request), simulation: toSimulation(inputs), ...notify };
 }
 
 /** A preset supplies what explicit fields leave out. What is no object stays as it is, for the schema to refuse. */

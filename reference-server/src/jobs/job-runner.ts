@@ -8,17 +8,15 @@ import type { EventHub } from '../events/event-hub.ts';
 import { LogSealedError } from '../events/event-log.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { StageProvider } from '../pipeline/stage.ts';
 import { StageError } from '../pipeline/stage-error.ts';
 import { ProgressReporter } from '../progress/progress-reporter.ts';
-import { endOfJob } from './job-endings.ts';
+import { beginningEvents, endOfJob, pausedEvent, runningEvent } from './job-endings.ts';
 import { JobStopped } from './job-queue.ts';
 import type { JobRecord, JobStore } from './job-store.ts';
 import { JobWriter } from './job-writer.ts';
 import { isDatabaseTrouble } from './storage-fault.ts';
 import type { Workspaces } from './workspaces.ts';
-
-/** Events that are read from a log at once. */
-const PAGE = 1000;
 
 export interface JobRunnerOptions {
   readonly store: JobStore;
@@ -46,7 +44,7 @@ export class JobRunner {
 
   /**
    * Runs a job to its end, from its last finished stage if it was begun before. Resolves when the end is logged, or
-   * when the work was put down: for a shutdown, or since another process has the job.
+   * when the work was put down: for a pause, for a shutdown, or since another process has the job.
    */
   readonly run = async (jobId: string, stop: AbortSignal): Promise<void> => {
     const { store, hub, log, workspaces, logger } = this.#options;
@@ -57,6 +55,7 @@ export class JobRunner {
     const signal = AbortSignal.any([stop, abort.signal]);
     const writer = new JobWriter(log, jobId, signal);
     if (await store.isCancelRequested(jobId)) abort.abort(new JobStopped('cancel'));
+    else if (await store.isPauseRequested(jobId)) abort.abort(new JobStopped('pause'));
     try {
       signal.throwIfAborted();
       const { artifacts, durationSeconds } = await this.#make(record, before, writer, signal, (error) =>
@@ -67,11 +66,12 @@ export class JobRunner {
       await writer.append(endOfJob.completed(record, artifacts, durationSeconds));
     } catch (error) {
       const reason: unknown = signal.aborted ? signal.reason : error;
-      if (reason instanceof JobStopped && reason.why !== 'cancel') return;
+      if (reason instanceof JobStopped && (reason.why === 'shutdown' || reason.why === 'taken')) return;
       if (reason instanceof LogSealedError) return this.#sealed(record);
       // The queue hands the job out again.
       if (isDatabaseTrouble(reason)) throw reason;
-      await this.#end(record, reason).catch((fault: unknown) => {
+      const paused = reason instanceof JobStopped && reason.why === 'pause';
+      await (paused ? this.#rest(record) : this.#end(record, reason)).catch((fault: unknown) => {
         if (fault instanceof JobStopped) return;
         if (!(fault instanceof LogSealedError)) throw fault;
         return this.#sealed(record);
@@ -87,7 +87,7 @@ export class JobRunner {
     signal: AbortSignal,
     onFailure: (error: unknown) => void,
   ) {
-    const { artifacts, workspaces } = this.#options;
+    const { artifacts, store, workspaces } = this.#options;
     const { correlationId } = record;
     const reporter = new ProgressReporter({
       job: before,
@@ -99,25 +99,32 @@ export class JobRunner {
       onFailure,
     });
     const workspace = workspaces.of(record.id);
-    const resumed = before.status === 'Running';
-    if (!resumed) {
-      await writer.append([
-        { type: 'job-status', data: { status: 'Running', stage: 'Script', percent: 0, correlationId } },
-      ]);
+    const started = new Set(before.steps.filter(({ status }) => status !== 'Pending').map(({ name }) => name));
+    if (before.status === 'Running') {
+      reporter.warn(before.stage, 'The work was interrupted. It goes on after the last finished stage.');
+    } else if (before.status === 'Queued') {
       // A retry begins with the finished stages of the job it repeats.
       if (record.retryOf) await workspaces.copy(record.retryOf, record.id);
+      await writer.append(beginningEvents(record, before));
+      started.add('Script');
     } else {
-      reporter.warn(before.stage, 'The work was interrupted. It goes on after the last finished stage.');
+      await writer.append([runningEvent(record, before)]);
     }
-    const announced = await this.#announcedStages(record.id, resumed);
+    // A disk that takes nothing makes the answer to a cancel poorer, and nothing else.
+    const noteProvider = (stage: StageName, { name, canStop = true }: StageProvider): Promise<void> =>
+      store.setProvider(record.id, { stage, name, canStop }).catch(() => {});
     try {
       const result = await this.#options.pipelineFor(record).run(record.spec, {
         workspace,
         signal,
         stageTimeoutMs: this.#options.stageTimeoutMs,
         observer: {
-          // A stage that was announced before a restart is not announced again (AC-14).
-          stageStarted: (name) => reporter.stageStarted(name, { announce: !announced.has(name) }),
+          stageStarted: async (name, { provider }) => {
+            if (provider) await noteProvider(name, provider);
+            // A stage that was announced, perhaps before a restart, is not announced again (AC-14).
+            await reporter.stageStarted(name, { announce: !started.has(name) });
+          },
+          handedTo: noteProvider,
           report: (name, progress) => reporter.report(name, progress),
           warn: (name, message) => reporter.warn(name, message),
         },
@@ -129,23 +136,19 @@ export class JobRunner {
     }
   }
 
-  /** The log alone knows: by its state a job that has just begun is in its first stage, whether that was told or not. */
-  async #announcedStages(jobId: string, resumed: boolean): Promise<ReadonlySet<StageName>> {
-    const stages = new Set<StageName>();
-    for (let after: string | undefined, more = resumed; more;) {
-      const page = await this.#options.log.read(jobId, { after, limit: PAGE });
-      for (const { type, json } of page)
-        if (type === 'step-status') stages.add((JSON.parse(json) as { step: StageName }).step);
-      after = page.at(-1)?.id;
-      more = page.length === PAGE;
-    }
-    return stages;
-  }
-
   /** The job was ended by somebody else: what this run wanted to say is refused (AC-26). */
   async #sealed({ id, correlationId }: JobRecord): Promise<void> {
     this.#options.logger.warn({ jobId: id, correlationId }, 'the job has ended already; a later change was refused');
     await this.#options.workspaces.remove(id);
+  }
+
+  /** Finished stages stay for the time when the job goes on, and no reader is told to leave. */
+  async #rest(record: JobRecord): Promise<void> {
+    const { store, hub, log } = this.#options;
+    const now = await hub.snapshot(record.id);
+    if (now.status !== 'Paused') await log.append(record.id, [pausedEvent(record, now)]);
+    // A cancel that came while the work was being put down found it running and left the end to this run.
+    if (await store.isCancelRequested(record.id)) await this.#end(record, new JobStopped('cancel'));
   }
 
   /** Cleans up first and tells then, so that what the event says is already true (AC-23). */

@@ -1,12 +1,11 @@
-/** What can be asked of jobs: create, read, cancel, retry, delete. Every route goes through here. */
+/** What can be asked of jobs: create, read, cancel, pause, retry, delete. Every route goes through here. */
 import { randomBytes } from 'node:crypto';
 import { isTerminal } from '@aura-jobs/sdk/protocol';
-import type { JobStatus, StageName } from '@aura-jobs/sdk/protocol';
+import type { JobStatus } from '@aura-jobs/sdk/protocol';
 import type { Artifacts } from '../artifacts/artifacts.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { Quota } from '../limits/quota.ts';
-import type { StageProvider } from '../pipeline/stage.ts';
 import { owns } from './caller.ts';
 import type { Caller } from './caller.ts';
 import { JobCanceller } from './job-canceller.ts';
@@ -14,6 +13,7 @@ import { forgetJob, type Traces } from './forget-job.ts';
 import { pageOfJobs } from './job-list.ts';
 import type { JobPage, ListRequest } from './job-list.ts';
 import { jobLogLines } from './job-log-lines.ts';
+import { JobPauser } from './job-pauser.ts';
 import type { JobQueue } from './job-queue.ts';
 import { toJobResource } from './job-resource.ts';
 import type { JobResource } from './job-resource.ts';
@@ -28,8 +28,6 @@ import type { Workspaces } from './workspaces.ts';
 
 export interface JobServiceOptions extends JobStarterOptions {
   readonly artifacts: Artifacts;
-  /** Who does a stage's work for a job, for the answer to a cancel. */
-  readonly providerOf?: (record: JobRecord, stage: StageName) => StageProvider | undefined;
   /** `undefined`: everybody may have as much as they like. */
   readonly quota?: Quota | undefined;
   readonly workspaces: Workspaces;
@@ -54,26 +52,26 @@ export class JobService {
   readonly #artifacts: Artifacts;
   readonly #traces: Traces;
   readonly #quota: Quota | undefined;
-  readonly #providerOf: JobServiceOptions['providerOf'];
   readonly #starter: JobStarter;
   readonly #canceller: JobCanceller;
+  readonly #pauser: JobPauser;
 
-  constructor({ store, log, queue, hub, artifacts, workspaces, quota, providerOf }: JobServiceOptions) {
+  constructor({ store, log, queue, hub, artifacts, workspaces, outbox, quota }: JobServiceOptions) {
     this.#store = store;
     this.#log = log;
     this.#queue = queue;
     this.#hub = hub;
     this.#artifacts = artifacts;
-    this.#traces = { store, log, hub, workspaces };
+    this.#traces = { store, log, hub, workspaces, outbox };
     this.#quota = quota;
-    this.#providerOf = providerOf;
-    this.#starter = new JobStarter({ store, log, queue, hub });
-    this.#canceller = new JobCanceller({ store, log, queue });
+    this.#starter = new JobStarter({ store, log, queue, hub, outbox });
+    this.#canceller = new JobCanceller({ store, log, queue, artifacts, workspaces });
+    this.#pauser = new JobPauser({ store, log, queue });
   }
 
   /** Stores and queues a job. When it returns, the job survives a crash. */
-  async create({ spec, simulation }: ParsedRequest, caller: Caller, details: CreateDetails): Promise<JobResource> {
-    const record = { ...newRecord(caller.id, details), spec, simulation, retryOf: null, attempt: 1 };
+  async create(request: ParsedRequest, caller: Caller, details: CreateDetails): Promise<JobResource> {
+    const record = { ...newRecord(caller.id, details), ...request, retryOf: null, attempt: 1 };
     return this.#start(record, details.idempotencyKey && `create ${details.idempotencyKey}`);
   }
 
@@ -121,10 +119,25 @@ export class JobService {
       const message = `The job is ${snapshot.status} already, so there is nothing to cancel.`;
       throw new ServiceError('NotCancellable', message, { jobId, currentStatus: snapshot.status });
     }
+    // Asked first: when the work is put down, nobody does it any more.
+    const provider = await this.#store.providerOf(jobId);
     await this.#canceller.cancel(record, snapshot);
     const { status, stage } = snapshot;
-    const provider = status === 'Running' ? this.#providerOf?.(record, stage) : undefined;
-    return { status, providerStatuses: providerStatuses(stage, provider) };
+    return { status, providerStatuses: status === 'Running' ? providerStatuses(stage, provider) : [] };
+  }
+
+  /**
+   * Asks a running job to rest. The state changes when its worker has put the work down.
+   *
+   * @throws {ServiceError} `NotPausable` when it is not running
+   */
+  async pause(jobId: string, caller: Caller): Promise<void> {
+    await this.#pauser.pause(await this.record(jobId, caller), await this.#hub.snapshot(jobId));
+  }
+
+  /** Lets a paused job go on. @throws {ServiceError} `NotResumable` when it is not paused */
+  async resume(jobId: string, caller: Caller): Promise<void> {
+    await this.#pauser.resume(await this.record(jobId, caller), await this.#hub.snapshot(jobId));
   }
 
   /**
@@ -142,8 +155,7 @@ export class JobService {
         suggestedActions: isTerminal(status) ? ['Start a new job.'] : ['Wait until the job has ended, or cancel it.'],
       });
     }
-    const { ownerId, spec, simulation, attempt } = failed;
-    const record = { ...newRecord(ownerId, details), spec, simulation, retryOf: jobId, attempt: attempt + 1 };
+    const record = { ...failed, ...newRecord(failed.ownerId, details), retryOf: jobId, attempt: failed.attempt + 1 };
     return this.#start(record, details.idempotencyKey && `retry ${jobId} ${details.idempotencyKey}`);
   }
 
@@ -187,7 +199,9 @@ export class JobService {
 
   async #resource(record: JobRecord): Promise<JobResource> {
     const snapshot = await this.#hub.snapshot(record.id);
-    const position = snapshot.status === 'Queued' ? await this.#queue.position(record.id) : null;
+    // A paused job has one when it was asked to go on.
+    const waits = snapshot.status === 'Queued' || snapshot.status === 'Paused';
+    const position = waits ? await this.#queue.position(record.id) : null;
     return toJobResource(record, snapshot, position);
   }
 }

@@ -4,6 +4,8 @@ import { isTerminal } from '@aura-jobs/sdk/protocol';
 import type { JobSnapshot } from '@aura-jobs/sdk/protocol';
 import type { EventHub } from '../events/event-hub.ts';
 import type { EventLog } from '../events/event-log.ts';
+import { channelsOf } from '../notifications/notify-targets.ts';
+import type { Outbox } from '../notifications/outbox.ts';
 import { queuedEvent } from './job-endings.ts';
 import type { JobQueue } from './job-queue.ts';
 import { toJobResource } from './job-resource.ts';
@@ -16,6 +18,8 @@ export interface JobStarterOptions {
   readonly log: EventLog;
   readonly queue: JobQueue;
   readonly hub: EventHub;
+  /** Where to note who is to be told of the end. */
+  readonly outbox?: Outbox | undefined;
 }
 
 export class JobStarter {
@@ -23,13 +27,15 @@ export class JobStarter {
   readonly #log: EventLog;
   readonly #queue: JobQueue;
   readonly #hub: EventHub;
+  readonly #outbox: Outbox | undefined;
   readonly #beginning = new Map<string, Promise<JobSnapshot>>();
 
-  constructor({ store, log, queue, hub }: JobStarterOptions) {
+  constructor({ store, log, queue, hub, outbox }: JobStarterOptions) {
     this.#store = store;
     this.#log = log;
     this.#queue = queue;
     this.#hub = hub;
+    this.#outbox = outbox;
   }
 
   /** Stores and queues a job. @param key idempotency key within the owner's requests of all kinds */
@@ -44,17 +50,25 @@ export class JobStarter {
         },
       );
     }
-    // Two requests with one key may be here at once.
-    const begun = this.#beginning.get(stored.id) ?? this.#begin(stored);
-    this.#beginning.set(stored.id, begun);
-    const snapshot = await begun.finally(() => this.#beginning.delete(stored.id));
-    return toJobResource(stored, snapshot, null);
+    return toJobResource(stored, await this.#begin(stored), null);
+  }
+
+  /** One at a time: requests with the same key may be here at once, also while the job is recovered. */
+  #begin(record: JobRecord): Promise<JobSnapshot> {
+    const { id } = record;
+    const begun = this.#beginning.get(id) ?? this.#writeBeginning(record).finally(() => this.#beginning.delete(id));
+    this.#beginning.set(id, begun);
+    return begun;
   }
 
   /** Can be repeated at any point: what was done already is not done again. @returns the state before a worker sees it */
-  async #begin(record: JobRecord): Promise<JobSnapshot> {
+  async #writeBeginning(record: JobRecord): Promise<JobSnapshot> {
     const known = await this.#hub.snapshot(record.id);
-    if (known.lastEventId === null) await this.#log.append(record.id, [queuedEvent(record)], { first: true });
+    if (known.lastEventId === null) {
+      // Noted before anything has happened, and never again: what was told already is not told twice.
+      if (record.notify) await this.#outbox?.add(record.id, channelsOf(record.notify));
+      await this.#log.append(record.id, [queuedEvent(record)], { first: true });
+    }
     const snapshot = await this.#hub.snapshot(record.id);
     if (!record.simulation?.hold && !isTerminal(snapshot.status)) await this.#queue.enqueue(record.id);
     return snapshot;
@@ -69,5 +83,5 @@ export class JobStarter {
 }
 
 function asksTheSame(a: JobRecord, b: JobRecord): boolean {
-  return isDeepStrictEqual([a.spec, a.simulation, a.retryOf], [b.spec, b.simulation, b.retryOf]);
+  return isDeepStrictEqual([a.spec, a.simulation, a.retryOf, a.notify], [b.spec, b.simulation, b.retryOf, b.notify]);
 }

@@ -1,6 +1,9 @@
 /** What was asked for: one record a job. What became of it is in the event log alone. */
+import type { StageName } from '@aura-jobs/sdk/protocol';
+import type { NotifyTargets } from '../notifications/notify-targets.ts';
 import type { JobSpec } from '../pipeline/job-spec.ts';
 import type { SimulationInputs } from '../pipeline/simulated/simulation-inputs.ts';
+import type { StageProvider } from '../pipeline/stage.ts';
 
 export interface JobRecord {
   readonly id: string;
@@ -16,6 +19,8 @@ export interface JobRecord {
   readonly retryOf: string | null;
   /** 1 for a first try. */
   readonly attempt: number;
+  /** Who is told of its end; nobody when it is not there. */
+  readonly notify?: NotifyTargets;
 }
 
 /** A record in a list. */
@@ -47,6 +52,19 @@ export interface JobStore {
   /** Remembers that a cancel was acknowledged, so that it survives a restart. */
   requestCancel(jobId: string): Promise<void>;
   isCancelRequested(jobId: string): Promise<boolean>;
+  /** Remembers that a job shall rest, or go on. */
+  requestPause(jobId: string, wanted: boolean): Promise<void>;
+  isPauseRequested(jobId: string): Promise<boolean>;
+  /** Jobs of an owner that shall rest, also those that have ended before they could. */
+  pausedOf(ownerId: string): Promise<string[]>;
+  /** Remembers who does a job's work now, for whoever cancels it. */
+  setProvider(jobId: string, provider: ProviderAtWork): Promise<void>;
+  providerOf(jobId: string): Promise<ProviderAtWork | undefined>;
+}
+
+/** Who does a job's work in a stage. */
+export interface ProviderAtWork extends StageProvider {
+  readonly stage: StageName;
 }
 
 /** A position that the store has not given out. */

@@ -1,6 +1,6 @@
 /** What a cancel means for whoever does the work at the moment: part of the answer to it. */
 import type { StageName } from '@aura-jobs/sdk/protocol';
-import type { StageProvider } from '../pipeline/stage.ts';
+import type { ProviderAtWork } from './job-store.ts';
 
 export interface ProviderStatus {
   readonly providerName: string;
@@ -10,9 +10,9 @@ export interface ProviderStatus {
   readonly warning: string | null;
 }
 
-/** @param provider `undefined` when the server's own code does the stage's work, which always stops */
-export function providerStatuses(stage: StageName, provider: StageProvider | undefined): ProviderStatus[] {
-  if (!provider) return [];
+/** @param provider the last one at work; in another stage than this the server's own code does it, which always stops */
+export function providerStatuses(stage: StageName, provider: ProviderAtWork | undefined): ProviderStatus[] {
+  if (provider?.stage !== stage) return [];
   const { name, canStop = true } = provider;
   return [
     {

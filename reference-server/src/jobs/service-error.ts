@@ -9,6 +9,8 @@ export type ServiceErrorCode =
   | 'IdempotencyKeyReused'
   | 'NotCancellable'
   | 'NotRetryable'
+  | 'NotPausable'
+  | 'NotResumable'
   | 'NotDeletable'
   | 'NotFailed'
   | 'SignInRequired'

@@ -7,7 +7,7 @@ export interface Limits {
   readonly creationsPerMinute: number;
   /** Requests to cancel in a minute (guide: 10, AC-52). One for several jobs counts once. */
   readonly cancelsPerMinute: number;
-  /** Jobs that wait or run. */
+  /** Jobs that wait, run or rest. */
   readonly queuedJobs: number;
   /** Space for finished videos, in bytes. */
   readonly diskBytes: number;

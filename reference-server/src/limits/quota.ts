@@ -11,6 +11,8 @@ const RETRY_AFTER_SECONDS = 30;
 export interface QuotaOptions {
   readonly queue: JobQueue;
   readonly slots: Slots;
+  /** How many of an owner's jobs rest: they are in no queue. */
+  countPaused(ownerId: string): Promise<number>;
   readonly artifacts: Artifacts;
   readonly limits: Pick<Limits, 'queuedJobs' | 'diskBytes'>;
   /** How long files are kept: then there is space again. */
@@ -45,7 +47,8 @@ export class Quota {
 
   async #checkJobs(ownerId: string, coming: number): Promise<void> {
     const { queue, limits } = this.#options;
-    if ((await queue.countOf(ownerId)) + coming < limits.queuedJobs) return;
+    const [queued, resting] = await Promise.all([queue.countOf(ownerId), this.#options.countPaused(ownerId)]);
+    if (queued + resting + coming < limits.queuedJobs) return;
     throw new ServiceError('RateLimited', `${limits.queuedJobs} of your jobs wait or run already.`, {
       retryAfter: RETRY_AFTER_SECONDS,
       suggestedActions: ['Wait until one of them has ended, or cancel one.'],

@@ -1,62 +1,21 @@
 /** An event log that counts: everything that happens to jobs goes through it, whatever the engine. */
 import type { JobEventDraft, StageName } from '@aura-jobs/sdk/protocol';
-import type { AppendOptions, EventLog, LoggedEvent } from '../events/event-log.ts';
+import { EventLogAround } from '../events/event-log-around.ts';
+import type { EventLog } from '../events/event-log.ts';
 import type { ServerMetrics } from './server-metrics.ts';
 
-export class MeteredEventLog implements EventLog {
-  readonly #log: EventLog;
+export class MeteredEventLog extends EventLogAround {
   readonly #metrics: ServerMetrics;
   /** The stage that each running job is in, and since when. */
   readonly #stages = new Map<string, { readonly name: StageName; readonly since: number }>();
 
   constructor(log: EventLog, metrics: ServerMetrics) {
-    this.#log = log;
+    super(log);
     this.#metrics = metrics;
   }
 
-  async append(
-    jobId: string,
-    events: readonly JobEventDraft[],
-    options?: AppendOptions,
-  ): Promise<readonly LoggedEvent[]> {
-    const logged = await this.#log.append(jobId, events, options);
-    if (logged.length > 0) for (const event of events) this.#count(jobId, event);
-    return logged;
-  }
-
-  read(
-    jobId: string,
-    options: { readonly after?: string | undefined; readonly limit: number },
-  ): Promise<LoggedEvent[]> {
-    return this.#log.read(jobId, options);
-  }
-
-  has(jobId: string, id: string): Promise<boolean> {
-    return this.#log.has(jobId, id);
-  }
-
-  isSealed(jobId: string): Promise<boolean> {
-    return this.#log.isSealed(jobId);
-  }
-
-  endedBefore(time: number, limit: number): Promise<string[]> {
-    return this.#log.endedBefore(time, limit);
-  }
-
-  remove(jobId: string): Promise<void> {
-    return this.#log.remove(jobId);
-  }
-
-  check(): Promise<void> {
-    return this.#log.check();
-  }
-
-  follow(jobId: string, listener: (events: readonly LoggedEvent[]) => void): () => void {
-    return this.#log.follow(jobId, listener);
-  }
-
-  caughtUp(): Promise<void> {
-    return this.#log.caughtUp();
+  protected override logged(jobId: string, events: readonly JobEventDraft[]): void {
+    for (const event of events) this.#count(jobId, event);
   }
 
   #count(jobId: string, event: JobEventDraft): void {
@@ -65,6 +24,10 @@ export class MeteredEventLog implements EventLog {
       case 'step-status':
         this.#finishStage(jobId);
         this.#stages.set(jobId, { name: event.data.step, since: performance.now() });
+        break;
+      case 'job-status':
+        // A stage that rested in between tells nothing of how long stages take.
+        if (event.data.status === 'Paused') this.#stages.delete(jobId);
         break;
       case 'job-completed':
         this.#finishStage(jobId);

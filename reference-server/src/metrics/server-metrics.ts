@@ -1,11 +1,14 @@
 /** The figures of one server, for Prometheus. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { StageName } from '@aura-jobs/sdk/protocol';
+import type { ChannelName } from '../notifications/notify-targets.ts';
 
 /** Where the figures of the moment are read when somebody asks. */
 export interface Gauges {
   openStreams(): number;
   queue(): Promise<{ readonly waiting: number; readonly running: number }>;
+  /** Notifications that are under way. */
+  notifications(): Promise<number>;
 }
 
 export class ServerMetrics {
@@ -14,6 +17,12 @@ export class ServerMetrics {
   readonly #jobs = this.#counter('aura_jobs_ended_total', 'Jobs that have ended, by status.', 'status');
   readonly #jobErrors = this.#counter('aura_job_errors_total', 'Errors that jobs have failed with.', 'code');
   readonly #problems = this.#counter('aura_http_problems_total', 'Problems that were answered.', 'code');
+  readonly #notifications = this.#counter(
+    'aura_notifications_total',
+    'Attempts to notify somebody of the end of a job.',
+    'channel',
+    'outcome',
+  );
   readonly #stages = this.#histogram(
     'aura_stage_seconds',
     'How long stages took that were finished.',
@@ -40,7 +49,7 @@ export class ServerMetrics {
   }
 
   /** Adds the figures that are looked up only when somebody asks. */
-  watch({ openStreams, queue }: Gauges): void {
+  watch({ openStreams, queue, notifications }: Gauges): void {
     const gauge = (name: string, help: string, read: () => number | Promise<number>): Gauge =>
       new Gauge({
         name,
@@ -53,6 +62,7 @@ export class ServerMetrics {
     gauge('aura_streams_open', 'Streams, sockets and long polls that are open.', openStreams);
     gauge('aura_queue_depth', 'Jobs that wait.', async () => (await queue()).waiting);
     gauge('aura_jobs_running', 'Jobs that run.', async () => (await queue()).running);
+    gauge('aura_notifications_waiting', 'Notifications that are neither told nor given up.', notifications);
   }
 
   eventLogged(type: string): void {
@@ -80,8 +90,13 @@ export class ServerMetrics {
     this.#problems.inc({ code });
   }
 
-  #counter(name: string, help: string, label: string): Counter {
-    return new Counter({ name, help, labelNames: [label], registers: [this.#registry] });
+  /** @param outcome of one attempt; `failed` ones are tried again */
+  notified(channel: ChannelName, outcome: 'delivered' | 'failed' | 'given_up'): void {
+    this.#notifications.inc({ channel, outcome });
+  }
+
+  #counter(name: string, help: string, ...labelNames: string[]): Counter {
+    return new Counter({ name, help, labelNames, registers: [this.#registry] });
   }
 
   #histogram(name: string, help: string, buckets: number[], ...labelNames: string[]): Histogram {

@@ -1,11 +1,19 @@
 /** What a run of the pipeline is given by whoever wants the video. */
 import type { StageName } from '@aura-jobs/sdk/protocol';
-import type { StageProgress } from './stage.ts';
+import type { StageProgress, StageProvider } from './stage.ts';
+
+export interface StageStart {
+  readonly resumed: boolean;
+  /** Who begins; `undefined` where the stage itself does the work. */
+  readonly provider: StageProvider | undefined;
+}
 
 /** Who wants to know how the work goes. */
 export interface PipelineObserver {
   /** A stage begins, or is passed over because its checkpoint is whole (`resumed`). The stage waits for the promise. */
-  stageStarted(name: StageName, info: { readonly resumed: boolean }): void | Promise<void>;
+  stageStarted(name: StageName, info: StageStart): void | Promise<void>;
+  /** Another provider takes the work over. It waits for the promise. */
+  handedTo(name: StageName, provider: StageProvider): void | Promise<void>;
   report(name: StageName, progress: StageProgress): void | Promise<void>;
   warn(name: StageName, message: string): void;
 }

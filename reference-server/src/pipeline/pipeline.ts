@@ -6,7 +6,6 @@ import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import type { JobSpec } from './job-spec.ts';
 import type { PipelineRunOptions } from './pipeline-run.ts';
 import { runStage } from './run-stage.ts';
-import type { StageProvider } from './stage.ts';
 import type { AnyStage, Artifact, StageOutput } from './stage-output.ts';
 import { createVideoStages, type VideoStageOptions } from './video-stages.ts';
 
@@ -23,14 +22,11 @@ export interface PipelineResult {
 export interface Pipeline {
   /** @throws {StageError} when a stage fails; whatever `signal.reason` is when aborted. */
   run(spec: JobSpec, options: PipelineRunOptions): Promise<PipelineResult>;
-  /** Who does a stage's work, where it is somebody by name. */
-  providerOf(stage: StageName): StageProvider | undefined;
 }
 
 /** A pipeline of the given stages. It treats all alike, so simulated stages can take the place of real ones. */
 export function createPipeline(stages: readonly AnyStage[]): Pipeline {
   return {
-    providerOf: (name) => stages.find((stage) => stage.name === name)?.provider,
     async run(spec, options) {
       const outputs = new Map<StageName, StageOutput>();
       let resuming = true;
@@ -42,7 +38,7 @@ export function createPipeline(stages: readonly AnyStage[]): Pipeline {
           : undefined;
         // Work that follows a stage made anew rests on files that no longer exist, so it is made anew as well.
         resuming = finished !== undefined;
-        await options.observer.stageStarted(stage.name, { resumed: resuming });
+        await options.observer.stageStarted(stage.name, { resumed: resuming, provider: stage.provider });
         if (finished) {
           outputs.set(stage.name, finished);
           continue;

@@ -1,6 +1,6 @@
 /** Runs one stage under a time limit and leaves its folder empty unless it succeeds. */
-import { mkdir, rm } from 'node:fs/promises';
 import type { StageName } from '@aura-jobs/sdk/protocol';
+import { emptyFolder } from './empty-folder.ts';
 import { fileSystemFault } from './file-system-fault.ts';
 import type { PipelineRunOptions } from './pipeline-run.ts';
 import { StageError } from './stage-error.ts';
@@ -20,12 +20,14 @@ export async function runStage(
   const stageSignal = limit ? AbortSignal.any([signal, limit]) : signal;
   await emptyFolder(folder);
   try {
+    stageSignal.throwIfAborted();
     const output = await stage.run(input, {
       signal: stageSignal,
       workspace,
       folder,
       report: async (progress) => observer.report(stage.name, progress),
       warn: (message) => observer.warn(stage.name, message),
+      handTo: async (provider) => observer.handedTo(stage.name, provider),
     });
     stageSignal.throwIfAborted();
     return output;
@@ -35,12 +37,6 @@ export async function runStage(
     if (limit?.aborted) throw timedOut(stage.name, stageTimeoutMs!, error);
     throw fileSystemFault(error) ?? error;
   }
-}
-
-/** A half-made file of an earlier run must never be taken for a finished one. */
-async function emptyFolder(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
 }
 
 function timedOut(stage: StageName, limitMs: number, cause: unknown): StageError {

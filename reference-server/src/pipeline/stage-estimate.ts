@@ -11,14 +11,18 @@ const ENCODING_SECONDS: Readonly<Record<JobSpec['render']['codec'], number>> = {
   AV1: 0.15,
 };
 
-/** Expected seconds with the default providers, measured on a machine with two processors. */
-export function estimateStageSeconds({ plan, render }: JobSpec): Record<StageName, number> {
+/**
+ * Expected seconds with the default providers, measured on a machine with two processors.
+ *
+ * @param byModel a language model writes the script: a guess, since they differ by far
+ */
+export function estimateStageSeconds({ plan, render }: JobSpec, byModel = false): Record<StageName, number> {
   const scenes = sceneCount(plan);
   const megapixels = (render.width * render.height) / 1e6;
   const frames = plan.targetSeconds * render.fps;
   const effort = render.qualityLevel >= 90 ? 2 : 1;
   return {
-    Script: 0.05,
+    Script: byModel ? 2 + plan.targetSeconds * 0.1 : 0.05,
     TTS: 0.1 + plan.targetSeconds * 0.012,
     Visuals: scenes * (0.01 + megapixels * 0.04),
     Composition: 0.02 + plan.targetSeconds * 0.0001,

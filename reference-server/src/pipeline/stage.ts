@@ -27,6 +27,8 @@ export interface StageContext {
   report(progress: StageProgress): Promise<void>;
   /** A problem that does not stop the work; becomes a `warning` event. */
   warn(message: string): void;
+  /** From now on somebody else does the work. Resolves when a cancel would say so. */
+  handTo(provider: StageProvider): Promise<void>;
 }
 
 /** Who does a stage's work. */
@@ -40,7 +42,7 @@ export interface StageProvider {
 /** One step of the pipeline. The output must survive `JSON.stringify`: it is the checkpoint that a restart resumes from. */
 export interface PipelineStage<Input, Output> {
   readonly name: StageName;
-  /** Missing where the stage itself does the work. */
+  /** Who begins. Missing where the stage itself does the work. */
   readonly provider?: StageProvider;
   run(input: Input, context: StageContext): Promise<Output>;
 }

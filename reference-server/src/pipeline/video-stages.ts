@@ -1,5 +1,6 @@
 /** The five real stages with the providers that do their work. */
 import { createCompositionStage } from './composition/composition-stage.ts';
+import type { JobSpec } from './job-spec.ts';
 import { createFfmpegRenderer } from './rendering/ffmpeg/ffmpeg-renderer.ts';
 import type { Renderer } from './rendering/renderer.ts';
 import { createRenderingStage } from './rendering/rendering-stage.ts';
@@ -13,30 +14,35 @@ import { createCardDesigner } from './visuals/card/card-designer.ts';
 import type { AnyStage } from './stage-output.ts';
 import type { VisualsProvider } from './visuals/visuals-provider.ts';
 import { createVisualsStage } from './visuals/visuals-stage.ts';
+import { withProviders, type Providers, type Retry } from './with-providers.ts';
 
-/** Who does the work of each stage. Every default works offline and without a key. */
+/** Who does the work of each stage, best first. Every default works offline and without a key. */
 export interface VideoStageOptions {
-  readonly script?: ScriptProvider;
-  readonly speech?: SpeechProvider;
-  readonly visuals?: VisualsProvider;
-  readonly renderer?: Renderer;
+  readonly script?: Providers<ScriptProvider>;
+  readonly speech?: Providers<SpeechProvider>;
+  readonly visuals?: Providers<VisualsProvider>;
+  readonly renderer?: Providers<Renderer>;
   /** FFmpeg for the default renderer; by default the one on the PATH, else the one from npm. */
   readonly ffmpegPath?: string | undefined;
+  /** How each of them is asked again. */
+  readonly retry?: Retry;
 }
 
 /** Script, TTS, Visuals, Composition and Rendering, in this order. */
 export function createVideoStages({
-  script = createOfflineWriter(),
-  speech = createFliteProvider(),
-  visuals = createCardDesigner(),
+  script = [createOfflineWriter()],
+  speech = [createFliteProvider()],
+  visuals = [createCardDesigner()],
   ffmpegPath,
-  renderer = createFfmpegRenderer(ffmpegPath),
+  renderer = [createFfmpegRenderer(ffmpegPath)],
+  retry,
 }: VideoStageOptions = {}): readonly AnyStage[] {
+  const secondsOf = (sentence: string, spec: JobSpec): number => speech[0].estimateSeconds(sentence, spec);
   return [
-    { ...createScriptStage(script, (sentence, spec) => speech.estimateSeconds(sentence, spec)), provider: script },
-    { ...createSpeechStage(speech), provider: speech },
-    { ...createVisualsStage(visuals), provider: visuals },
+    withProviders(script, (provider) => createScriptStage(provider, secondsOf), retry),
+    withProviders(speech, createSpeechStage, retry),
+    withProviders(visuals, createVisualsStage, retry),
     createCompositionStage(),
-    { ...createRenderingStage(renderer), provider: renderer },
+    withProviders(renderer, createRenderingStage, retry),
   ];
 }

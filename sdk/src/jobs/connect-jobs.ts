@@ -1,7 +1,6 @@
 /** One connection for one job or for many. */
 import type { AuraError } from '../errors/aura-error.ts';
 import { errorFromResponse } from '../errors/error-from-response.ts';
-import { ProtocolError } from '../errors/protocol-error.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import { isSeen } from '../protocol/event-id.ts';
 import type { JobEvent } from '../protocol/job-events.ts';
@@ -9,6 +8,7 @@ import { parseJobEvent } from '../protocol/parse-job-event.ts';
 import type { RetryOptions } from '../sse/backoff.ts';
 import { connectEventStream } from '../sse/event-stream.ts';
 import type { Transport } from '../sse/transport.ts';
+import { notJson } from './job-feed.ts';
 import type { JobFeed } from './job-feed.ts';
 
 export interface ConnectionOptions {
@@ -68,17 +68,13 @@ export function connectJobs(
       return cursors.reduce((oldest, cursor) => (!cursor || isSeen(cursor, oldest) ? cursor : oldest));
     },
     onEvent(frame) {
+      if (only) return only.receive(frame);
       let event: JobEvent;
       try {
         event = parseJobEvent(frame);
       } catch (cause) {
-        const error = new ProtocolError(`An event "${frame.type}" is not JSON and was left out.`, {
-          code: 'InvalidJson',
-          cause,
-        });
-        return feeds.forEach((feed) => feed.fail(error));
+        return feeds.forEach((feed) => feed.fail(notJson(frame, cause)));
       }
-      if (only) return only.receive(event);
       const { jobId } = event.data as { jobId?: string };
       for (const feed of feeds) if (jobId === undefined || jobId === feed.jobId) feed.receive(event);
     },

@@ -42,4 +42,11 @@ export interface CreateJobRequest {
     codec?: 'H264' | 'H265' | 'HEVC' | 'VP9' | 'AV1';
     qualityLevel?: number;
   };
+  /** Who is told of the end of the job, also when no page is open; `GET /api/notifications` says what the server does. */
+  notify?: {
+    /** Gets a signed request (Standard Webhooks). */
+    webhook?: { url: string };
+    /** Of this page's browser: `subscription.toJSON()` of `PushManager.subscribe()`. */
+    push?: { endpoint: string; expirationTime?: number | null; keys: { p256dh: string; auth: string } };
+  };
 }

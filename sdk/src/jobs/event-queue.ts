@@ -9,24 +9,30 @@ interface Reader<T> {
  * Values wait here until they are read. Reading moves an index instead of shifting the array, so a long queue costs no
  * more per value than a short one.
  */
-export class EventQueue<T> implements AsyncIterableIterator<T> {
-  #waiting: T[] = [];
+export class EventQueue<Waiting, T> implements AsyncIterableIterator<T> {
+  #waiting: Waiting[] = [];
   #next = 0;
   #ended = false;
   #error: unknown;
   readonly #readers: Reader<T>[] = [];
+  readonly #open: (waiting: Waiting) => T | undefined;
   readonly #onEnd: () => void;
 
-  /** @param onEnd runs once when the reader leaves the loop or the queue ends */
-  constructor(onEnd: () => void) {
+  /**
+   * @param open makes the value that is read of one that waits, just then, so that a long queue holds little; one that it
+   * gives nothing for is left out
+   * @param onEnd runs once when the reader leaves the loop or the queue ends
+   */
+  constructor(open: (waiting: Waiting) => T | undefined, onEnd: () => void) {
+    this.#open = open;
     this.#onEnd = onEnd;
   }
 
-  push(value: T): void {
+  push(waiting: Waiting): void {
     if (this.#ended) return;
-    const reader = this.#readers.shift();
-    if (reader) reader.resolve({ done: false, value });
-    else this.#waiting.push(value);
+    if (!this.#readers.length) return void this.#waiting.push(waiting);
+    const value = this.#open(waiting);
+    if (value !== undefined) this.#readers.shift()!.resolve({ done: false, value });
   }
 
   /** No more values. What waits is still read; then the loop ends, or throws `error` once. */
@@ -39,10 +45,10 @@ export class EventQueue<T> implements AsyncIterableIterator<T> {
   }
 
   next(): Promise<IteratorResult<T>> {
-    if (this.#next < this.#waiting.length) {
-      const value = this.#waiting[this.#next++] as T;
+    while (this.#next < this.#waiting.length) {
+      const value = this.#open(this.#waiting[this.#next++]!);
       if (this.#next === this.#waiting.length) this.#forget();
-      return Promise.resolve({ done: false, value });
+      if (value !== undefined) return Promise.resolve({ done: false, value });
     }
     return new Promise((resolve, reject) => {
       const reader = { resolve, reject };

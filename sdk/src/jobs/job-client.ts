@@ -1,18 +1,18 @@
 /** The client: one object per backend, shared by everything in the program that talks to it. */
 import { HttpClient } from '../http/http-client.ts';
 import type { HttpOptions } from '../http/http-client.ts';
-import { isTerminalEvent } from '../protocol/job-events.ts';
 import type { JobEvent } from '../protocol/job-events.ts';
 import type { JobSnapshot } from '../protocol/job-snapshot.ts';
 import { onAbort } from '../http/abort.ts';
 import { connectJobs } from './connect-jobs.ts';
 import type { ConnectionOptions, JobConnection } from './connect-jobs.ts';
-import { jobPath } from './job-path.ts';
+import { encodeJobId, jobPath } from './job-path.ts';
 import { JobsWatcher } from './jobs-watcher.ts';
 import { EventQueue } from './event-queue.ts';
 import { JobFeed } from './job-feed.ts';
-import type { FeedOptions, JobReader } from './job-feed.ts';
+import type { FeedOptions, JobReader, Unopened } from './job-feed.ts';
 import { JobsApi } from './jobs-api.ts';
+import type { FileTicket } from './jobs-api.ts';
 import { JobWatcher } from './job-watcher.ts';
 
 export interface AuraClientOptions extends HttpOptions, ConnectionOptions {}
@@ -50,11 +50,15 @@ export class AuraClient {
   /**
    * Absolute URL of a path that an event or snapshot names, such as `output.videoPath`; `null` for what a page must not
    * link to, such as a path on somebody's disk (C-28).
+   *
+   * @param ticket of {@link JobsApi.ticket}; goes to this backend alone
    */
-  url(path: string): string | null {
+  url(path: string, ticket?: FileTicket | null): string | null {
     if (/^(https?|blob):/i.test(path)) return path;
     // A scheme, a drive letter, another host.
-    return /^(\w[\w+.-]*:|\/\/)|\\/.test(path) ? null : this.#http.url(path.replace(/^\/?/, '/'));
+    if (/^(\w[\w+.-]*:|\/\/)|\\/.test(path)) return null;
+    const query = ticket ? (path.includes('?') ? '&ticket=' : '?ticket=') + encodeURIComponent(ticket.token) : '';
+    return this.#http.url(path.replace(/^\/?/, '/') + query);
   }
 
   /**
@@ -75,7 +79,7 @@ export class AuraClient {
     const fresh = ids.filter((jobId) => !this.#feeds.has(jobId));
     // A stream of its own says as much about a single job, and more backends have one.
     if (fresh.length > 1) {
-      const path = `/api/events?jobs=${fresh.map(encodeURIComponent).join()}`;
+      const path = `/api/events?jobs=${fresh.map(encodeJobId).join()}`;
       let connection: JobConnection | undefined;
       const connect = (): JobConnection => (connection ??= connectJobs(this.#http, path, feeds, this.#options));
       let asked: Promise<JobSnapshot[]> | undefined;
@@ -101,16 +105,16 @@ export class AuraClient {
    */
   events(jobId: string, { signal, lastEventId, replay }: EventsOptions = {}): AsyncIterableIterator<JobEvent> {
     let leave = (): void => {};
-    const queue = new EventQueue<JobEvent>(() => leave());
-    const forget = onAbort(signal, (reason) => queue.end(reason));
-    if (signal?.aborted) return queue;
     const exact = lastEventId !== undefined || replay === 'all';
     const feed = exact ? this.#newFeed(jobId, replay ? '?replay=all' : '', { lastEventId, exact }) : this.#feed(jobId);
+    const queue = new EventQueue<Unopened, JobEvent>(
+      (event) => feed.open(event),
+      () => leave(),
+    );
+    const forget = onAbort(signal, (reason) => queue.end(reason));
+    if (signal?.aborted) return queue;
     const detach = feed.attach({
-      onEvent(event) {
-        queue.push(event);
-        if (isTerminalEvent(event)) queue.end();
-      },
+      take: (event) => queue.push(event),
       onState(state) {
         if (state.status === 'failed') queue.end(state.error);
         if (state.status === 'closed') queue.end();

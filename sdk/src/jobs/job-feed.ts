@@ -2,6 +2,7 @@
 import type { AuraError } from '../errors/aura-error.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { JobNotFoundError } from '../errors/job-not-found-error.ts';
+import { ProtocolError } from '../errors/protocol-error.ts';
 import { report } from '../errors/report.ts';
 import { isSeen } from '../protocol/event-id.ts';
 import { isTerminalEvent } from '../protocol/job-events.ts';
@@ -9,10 +10,15 @@ import type { JobEvent } from '../protocol/job-events.ts';
 import { emptySnapshot } from '../protocol/job-snapshot.ts';
 import type { JobSnapshot } from '../protocol/job-snapshot.ts';
 import { isTerminal } from '../protocol/job-status.ts';
+import { parseJobEvent } from '../protocol/parse-job-event.ts';
 import { foldEvents } from '../protocol/reduce-job.ts';
 import { stateEvents } from '../protocol/state-events.ts';
 import type { ConnectionState } from '../sse/connection-state.ts';
+import type { StreamEvent } from '../sse/event-stream.ts';
 import type { JobConnection } from './connect-jobs.ts';
+
+/** So many events are folded although nobody looks, so that they do not pile up. */
+const MANY = 256;
 
 /** Somebody who wants to hear of the job. No callback runs before `attach` has returned, and none after leaving. */
 export interface JobReader {
@@ -23,6 +29,14 @@ export interface JobReader {
   onChange?(): void;
   /** A failed attempt, or an event that could not be read. */
   onError?(error: AuraError): void;
+}
+
+/** An event, or the frame of one that is parsed when somebody looks at it: a burst of progress is seldom read one by one. */
+export type Unopened = JobEvent | StreamEvent;
+
+/** As {@link JobReader}, or one that keeps the events and opens them later. */
+export interface FeedReader extends JobReader {
+  take?(event: Unopened): void;
 }
 
 export interface FeedOptions {
@@ -51,21 +65,27 @@ export class JobFeed {
   /** Position in the log up to which events were delivered. */
   cursor: string;
   readonly #options: FeedOptions;
-  readonly #readers = new Set<JobReader>();
+  readonly #readers = new Set<FeedReader>();
   /** Readers of events that have not been told the current state yet, and those that have. */
-  readonly #late = new Set<JobReader>();
-  readonly #greeted = new Set<JobReader>();
+  readonly #late = new Set<FeedReader>();
+  readonly #greeted = new Set<FeedReader>();
   /** Ends what goes on beside the stream. */
   readonly #abort = new AbortController();
   #link: JobConnection | undefined;
   #snapshot: JobSnapshot | null = null;
-  /** The snapshot that the readers know of. */
-  #told: JobSnapshot | null = null;
-  /** Events that the snapshot does not hold yet: those of one read are folded at once, when somebody looks. */
-  #waiting: JobEvent[] = [];
+  /** The readers have not been told yet. */
+  #changed = false;
+  /** Events that the snapshot does not hold yet: they are folded at once, when somebody looks. */
+  #waiting: Unopened[] = [];
+  /** The newest of them is progress, which the next progress makes worthless. */
+  #superseding = false;
+  /** The frame that was opened last. */
+  #lastFrame: Unopened | undefined;
+  #lastEvent: JobEvent | undefined;
+  readonly #unreadable = new WeakSet<Unopened>();
   #snapshotRead = false;
   /** Events that came while `GET` is under way, and only then: they may be newer than its answer. */
-  #meanwhile: JobEvent[] | undefined;
+  #meanwhile: Unopened[] | undefined;
   /** `GET` is asked for what a lost cursor left out: until it has answered, nobody is told of a state with a hole in it. */
   #gap: Promise<void> | undefined;
 
@@ -78,10 +98,18 @@ export class JobFeed {
   /** `null` until something is known of the job. */
   get snapshot(): JobSnapshot | null {
     if (this.#waiting.length) {
-      this.#snapshot = foldEvents(this.#snapshot ?? emptySnapshot(this.jobId), this.#waiting);
+      const waiting = this.#waiting;
       this.#waiting = [];
+      this.#superseding = false;
+      this.#snapshot = this.#fold(this.#snapshot ?? emptySnapshot(this.jobId), waiting);
     }
     return this.#snapshot;
+  }
+
+  /** Whether the job is known to have ended. */
+  get ended(): boolean {
+    // The last event is folded at once, so there is no need to look at those that wait.
+    return this.#snapshot !== null && isTerminal(this.#snapshot.status);
   }
 
   /** When something was heard last, in Unix ms; 0 for never. */
@@ -90,9 +118,9 @@ export class JobFeed {
   }
 
   /** Adds a reader. @returns a function that removes it; safe to call twice */
-  attach(reader: JobReader): () => void {
+  attach(reader: FeedReader): () => void {
     this.#readers.add(reader);
-    if (reader.onEvent) (this.#options.exact ? this.#greeted : this.#late).add(reader);
+    if (reader.take ?? reader.onEvent) (this.#options.exact ? this.#greeted : this.#late).add(reader);
     if (this.#link) {
       queueMicrotask(() => {
         if (!this.#readers.has(reader)) return;
@@ -128,25 +156,54 @@ export class JobFeed {
     if (!this.cursor && snapshot && isTerminal(snapshot.status)) this.#closedByServer();
   }
 
+  /** The event; `undefined` when it is not JSON, which is told once. */
+  open(from: Unopened): JobEvent | undefined {
+    if (!('lastEventId' in from)) return from;
+    // Several readers open the same one, one after another.
+    if (this.#lastFrame === from) return this.#lastEvent;
+    let event: JobEvent | undefined;
+    try {
+      event = parseJobEvent(from);
+    } catch (cause) {
+      if (!this.#unreadable.has(from)) {
+        this.#unreadable.add(from);
+        this.fail(notJson(from, cause));
+      }
+    }
+    this.#lastFrame = from;
+    return (this.#lastEvent = event);
+  }
+
   /** Takes an event, unless it was taken before. */
-  receive(event: JobEvent): void {
-    const { id, type } = event;
+  receive(from: Unopened): void {
+    const { id } = from;
     if (this.over || isSeen(id, this.cursor)) return;
-    // After a lost cursor the state comes from the beginning, whatever was seen before (AC-08).
-    if (type === 'resync') this.cursor = '';
-    else if (id) this.cursor = id;
+    const progress = from.type === 'step-progress';
+    // Progress that looks whole can wait; what every other event means is known only when it is open.
+    const event = progress && 'lastEventId' in from && from.data.endsWith('}') ? from : this.open(from);
+    if (!event) return;
+    if (id) this.cursor = id;
     // What the server says first is the greeting.
     if (this.#late.size) {
       this.#greet();
       this.#welcome();
     }
-    for (const reader of this.#greeted) report((told) => reader.onEvent?.(told), event);
+    for (const reader of this.#greeted) this.#give(reader, event);
     this.#meanwhile?.push(event);
+    const waiting = this.#waiting;
     // Without a reader of snapshots nobody sees the states between, and one that comes later asks `GET`.
-    const superseded = !this.#snapshotRead && type === 'step-progress' && this.#waiting.at(-1)?.type === type;
-    if (superseded) this.#waiting[this.#waiting.length - 1] = event;
-    else if (this.#waiting.push(event) === 1) queueMicrotask(() => this.#tellChange());
-    const suspected = suspectsStall(event);
+    if (progress && this.#superseding && !this.#snapshotRead) waiting[waiting.length - 1] = event;
+    else if (waiting.push(event) > MANY) void this.snapshot;
+    this.#superseding = progress && waiting === this.#waiting;
+    if (!this.#changed) {
+      this.#changed = true;
+      queueMicrotask(() => this.#tellChange());
+    }
+    if (progress) return;
+    const { type } = event;
+    // After a lost cursor the state comes from the beginning, whatever was seen before (AC-08).
+    if (type === 'resync') this.cursor = '';
+    const suspected = suspectsStall(event as JobEvent);
     // Events alone cannot tell the state after a lost cursor, and when a failure may be none (AC-45).
     if (type === 'resync') {
       const gap = (this.#gap = this.#verify().then(() => {
@@ -156,12 +213,27 @@ export class JobFeed {
     } else if (suspected) void this.#verify();
     if (isTerminalEvent(event) && !suspected) this.#end();
     // Backends of the original family open a stream for a job that they do not have, to say so (C-27).
-    if (type === 'error' && /^job .*not found/i.test(event.data.message))
-      this.giveUp(new JobNotFoundError(event.data.message, { code: 'JobNotFound' }));
+    const { message } = event.data as { message?: string };
+    if (type === 'error' && /^job .*not found/i.test(message!))
+      this.giveUp(new JobNotFoundError(message!, { code: 'JobNotFound' }));
+  }
+
+  #give(reader: FeedReader, from: Unopened): void {
+    if (reader.take) return reader.take(from);
+    const event = reader.onEvent && this.open(from);
+    if (event) report((told) => reader.onEvent!(told), event);
+  }
+
+  #fold(job: JobSnapshot, events: readonly Unopened[]): JobSnapshot {
+    return foldEvents(
+      job,
+      events.flatMap((from) => this.open(from) ?? []),
+    );
   }
 
   #end(): void {
     if (this.#gap) return void this.#gap.then(() => this.#end());
+    void this.snapshot;
     this.#tellChange();
     this.#finish();
   }
@@ -188,7 +260,7 @@ export class JobFeed {
   }
 
   async #readSnapshot(signal: AbortSignal): Promise<void> {
-    const meanwhile: JobEvent[] = (this.#meanwhile = []);
+    const meanwhile: Unopened[] = (this.#meanwhile = []);
     let fresh: JobSnapshot;
     try {
       fresh = await this.#options.read(signal, this.jobId);
@@ -197,9 +269,10 @@ export class JobFeed {
     }
     this.#snapshotRead = true;
     // Newer events are folded into the answer, so it is kept whole however late it comes (AC-61).
-    fresh = foldEvents(fresh, meanwhile);
+    fresh = this.#fold(fresh, meanwhile);
     const known = this.snapshot;
     this.#snapshot = !known ? fresh : isAhead(known, fresh) ? withFacts(known, fresh) : withHistory(fresh, known);
+    this.#changed = true;
     this.#tellChange();
     this.#greet();
   }
@@ -212,13 +285,11 @@ export class JobFeed {
   }
 
   #tellChange(): void {
-    const { snapshot } = this;
-    if (this.over || this.#gap || snapshot === this.#told) return;
-    this.#told = snapshot;
+    if (this.over || this.#gap || !this.#changed) return;
+    this.#changed = false;
     this.#tell((reader) => reader.onChange?.());
     // The terminal event itself may still be on its way to readers of events.
-    const ended = snapshot && isTerminal(snapshot.status);
-    if (ended && !this.#greeted.size) {
+    if (this.ended && !this.#greeted.size) {
       this.#greet();
       this.#finish();
     }
@@ -230,7 +301,7 @@ export class JobFeed {
     if (this.over) return;
     if (snapshot && isTerminal(snapshot.status)) {
       const ending = stateEvents(snapshot).at(-1)!;
-      this.#tell((reader) => reader.onEvent?.(ending));
+      for (const reader of this.#readers) this.#give(reader, ending);
       return this.#finish();
     }
     const error = new ConnectionError(`The server ended the events of job ${this.jobId} before the job.`, {
@@ -245,22 +316,24 @@ export class JobFeed {
     const { snapshot } = this;
     if (!snapshot || !this.#late.size) return;
     const late = this.#welcome();
-    for (const event of stateEvents(snapshot)) this.#tell((reader) => late.includes(reader) && reader.onEvent?.(event));
+    for (const event of stateEvents(snapshot)) {
+      for (const reader of this.#readers) if (late.includes(reader)) this.#give(reader, event);
+    }
   }
 
-  #welcome(): JobReader[] {
+  #welcome(): FeedReader[] {
     const late = [...this.#late];
     this.#late.clear();
     for (const reader of late) this.#greeted.add(reader);
     return late;
   }
 
-  #hasReader(test: (reader: JobReader) => unknown): boolean {
+  #hasReader(test: (reader: FeedReader) => unknown): boolean {
     return [...this.#readers].some(test);
   }
 
   /** Calls all readers; one that leaves meanwhile is not called any more. */
-  #tell(callback: (reader: JobReader) => unknown): void {
+  #tell(callback: (reader: FeedReader) => unknown): void {
     for (const reader of this.#readers) report(callback, reader);
   }
 
@@ -280,6 +353,11 @@ export class JobFeed {
     this.#tell((reader) => reader.onState?.(state));
     this.#tell((reader) => reader.onChange?.());
   }
+}
+
+/** An event whose payload is no JSON is left out. */
+export function notJson({ type }: StreamEvent, cause: unknown): ProtocolError {
+  return new ProtocolError(`An event "${type}" is not JSON and was left out.`, { code: 'InvalidJson', cause });
 }
 
 /** A backend may answer with less than this feed has seen already. */

@@ -3,7 +3,6 @@ import { JobCanceledError } from '../errors/job-canceled-error.ts';
 import { JobFailedError } from '../errors/job-failed-error.ts';
 import { onAbort } from '../http/abort.ts';
 import type { JobSnapshot } from '../protocol/job-snapshot.ts';
-import { isTerminal } from '../protocol/job-status.ts';
 import type { ConnectionState } from '../sse/connection-state.ts';
 import type { JobFeed } from './job-feed.ts';
 
@@ -61,8 +60,7 @@ export class JobWatcher implements AsyncIterable<JobSnapshot> {
 
   /** Whether nothing more will change: the job has ended, the attempts are used up, or the watcher is closed. */
   get ended(): boolean {
-    const { snapshot, connection } = this;
-    return (snapshot !== null && isTerminal(snapshot.status)) || /failed|closed/.test(connection.status);
+    return this.#feed.ended || /failed|closed/.test(this.connection.status);
   }
 
   /** When something was heard from the server last, if only a sign of life: Unix ms, 0 for never. */
@@ -125,7 +123,19 @@ export class JobWatcher implements AsyncIterable<JobSnapshot> {
   }
 
   async #result(): Promise<JobSnapshot> {
-    while (!this.#hasEnded()) await nextChange(this);
+    await new Promise<void>((resolve, reject) => {
+      const check = (): void => {
+        try {
+          if (!this.#hasEnded()) return;
+          resolve();
+        } catch (error) {
+          reject(error);
+        }
+        leave();
+      };
+      const leave = this.subscribe(check);
+      check();
+    });
     const job = this.snapshot!;
     this.#forgetSignal();
     if (job.status === 'Failed') throw new JobFailedError(job);
@@ -135,16 +145,15 @@ export class JobWatcher implements AsyncIterable<JobSnapshot> {
 
   /** @throws why there is nothing more to wait for although the job has not ended */
   #hasEnded(): boolean {
-    const { snapshot, connection } = this;
-    if (snapshot && isTerminal(snapshot.status)) return true;
+    if (this.#feed.ended) return true;
+    const { connection } = this;
     if (connection.status === 'failed') throw connection.error;
     if (!this.#closed) return false;
     throw this.#closedBy ?? new DOMException('The watcher was closed before the job ended.', 'AbortError');
   }
 
   #notify(): void {
-    const { snapshot } = this;
-    if (snapshot && isTerminal(snapshot.status)) this.#forgetSignal();
+    if (this.#feed.ended) this.#forgetSignal();
     for (const listener of [...this.#listeners]) listener();
   }
 }

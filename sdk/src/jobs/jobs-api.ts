@@ -10,7 +10,7 @@ import type { JobSnapshot } from '../protocol/job-snapshot.ts';
 import { foldStatus, isTerminal } from '../protocol/job-status.ts';
 import type { JobStatus } from '../protocol/job-status.ts';
 import { parseJobSnapshot } from '../protocol/parse-job-snapshot.ts';
-import { firstText, readList } from '../protocol/read-fields.ts';
+import { firstNumber, firstText, readList } from '../protocol/read-fields.ts';
 import type { CreateJobRequest } from './create-request.ts';
 import { jobPath } from './job-path.ts';
 
@@ -53,6 +53,13 @@ export interface ListOptions extends CallOptions {
   ids?: readonly string[];
   /** Only jobs in one of these states. */
   status?: JobStatus | readonly JobStatus[];
+}
+
+/** Opens the files of one job, and for a short time, to what cannot send a header: a player, a link. */
+export interface FileTicket {
+  token: string;
+  /** How long it opens them from now on, in seconds. */
+  expiresInSeconds: number;
 }
 
 /** The newest jobs as a promise, all of them as an iterator that asks for page after page. */
@@ -180,6 +187,25 @@ export class JobsApi {
   async logs(jobId: string, options?: CallOptions): Promise<string[]> {
     const text = await this.#http.request('GET', jobPath(jobId, '/logs'), options, { asText: true });
     return String(text).split('\n').filter(Boolean);
+  }
+
+  /**
+   * What the URL of a file has to carry where the client signs in by `getToken`, since a `<video>` and a link send no
+   * token (AC-49). It lasts ten minutes if the backend agrees.
+   *
+   * @returns `null` where the client has no token, or the backend knows no tickets: then the plain URL has to do
+   * @throws {AccessDeniedError}
+   * @example video.src = client.url(job.output.videoPath, await client.jobs.ticket(job.jobId));
+   */
+  async ticket(jobId: string, options?: CallOptions): Promise<FileTicket | null> {
+    if (!(await this.#http.authorization()).authorization) return null;
+    const body = { access: 'files', expiresInSeconds: 600 };
+    const { token, expiresInSeconds } = fieldsOf(
+      await this.#http.request('POST', jobPath(jobId, '/tokens'), options, { body }).catch((error: AuraError) => {
+        if (error.status !== 404 && error.status !== 405) throw error;
+      }),
+    );
+    return token ? { token: firstText(token), expiresInSeconds: firstNumber(expiresInSeconds) ?? 600 } : null;
   }
 
   /** The files the job has made so far; `client.url(path)` is where they are. @throws {JobNotFoundError} */

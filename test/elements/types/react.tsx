@@ -1,5 +1,5 @@
 /** The tags in JSX: what compiles here is what a React page may write, and each refusal is one it needs. */
-/// <reference types="@aura-jobs/elements/react" />
+import { AuraJobProgress, AuraRenderStatus } from '@aura-jobs/elements/react';
 import { AuraClient } from '@aura-jobs/sdk';
 import type { ReactElement } from 'react';
 
@@ -22,6 +22,8 @@ export const accepted: ReactElement[] = [
   >
     <p slot="empty">Nothing yet</p>
   </aura-render-status>,
+  <AuraJobProgress key="4" jobId="job-1" client={client} variant="ring" className="x" ref={(it) => void it?.variant} />,
+  <AuraRenderStatus key="5" jobId="job-1" onAuraJobCompleted={(event) => void event.detail.output?.videoPath} />,
 ];
 
 export const refused: ReactElement[] = [
@@ -33,4 +35,10 @@ export const refused: ReactElement[] = [
   <aura-job-progress key="3" onaura-progress={({ detail }) => detail.name} />,
   // @ts-expect-error there is no such tag
   <aura-nothing key="4" />,
+  // @ts-expect-error there is no such look
+  <AuraJobProgress key="5" variant="square" />,
+  // @ts-expect-error progress has a percent, and no name
+  <AuraJobProgress key="6" onAuraProgress={({ detail }) => detail.name} />,
+  // @ts-expect-error the bar cannot be asked to try again
+  <AuraJobProgress key="7" onAuraRetryRequest={() => {}} />,
 ];

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../../../reference-server/src/engines/embedded/database.ts';
+import { InProcessQueue } from '../../../reference-server/src/engines/embedded/in-process-queue.ts';
 import { SqliteEventLog } from '../../../reference-server/src/engines/embedded/sqlite-event-log.ts';
+import { eventually } from '../../support/eventually.ts';
 import { typesOf, warning } from './opened.ts';
 
 let folder: string;
@@ -38,6 +40,23 @@ test('what is committed together is refused together, and the next batch is writ
   expect(await typesOf(log, 'a')).toEqual(['warning']);
   expect(await typesOf(log, 'b')).toEqual([]);
 });
+
+test(
+  'a job whose row in the queue cannot be deleted is handed out again, and ends nobody',
+  { timeout: 30_000 },
+  async () => {
+    const queue = new InProcessQueue(database, { concurrency: 1, onError: () => {} });
+    await queue.enqueue('job');
+    database.exec(`CREATE TRIGGER full BEFORE DELETE ON queue BEGIN SELECT RAISE(ABORT, 'disk full'); END`);
+    let handed = 0;
+    queue.process(async () => {
+      if (++handed > 1) database.exec('DROP TRIGGER full');
+    });
+
+    await eventually(async () => (await queue.depth()).running + (await queue.depth()).waiting === 0);
+    expect(handed).toBe(2);
+  },
+);
 
 test('a second process on the same file is refused with a reason', () => {
   expect(() => openDatabase(join(folder, 'aura.sqlite'), { busyTimeoutMs: 10 })).toThrow(/Another server is using/);

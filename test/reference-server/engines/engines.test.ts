@@ -6,6 +6,8 @@ import { distributed, embedded } from './kinds.ts';
 import { testEventLog } from './event-log-suite.ts';
 import { testJobs } from './jobs-suite.ts';
 import { testLimits } from './limits-suite.ts';
+import { testOutbox } from './outbox-suite.ts';
+import { testPauses } from './pause-suite.ts';
 import { testQueue } from './queue-suite.ts';
 import { testRecords } from './records-suite.ts';
 
@@ -22,6 +24,8 @@ for (const kind of [embedded, distributed(() => redis)]) {
     testRecords(kind);
     testQueue(kind);
     testLimits(kind);
+    testOutbox(kind);
     testJobs(kind);
+    testPauses(kind);
   });
 }

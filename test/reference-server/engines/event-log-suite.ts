@@ -96,6 +96,7 @@ export function testEventLog(kind: Kind): void {
     test('followers get each later event of their job once and in order, however many come at once', async () => {
       const { log } = opened.engine;
       await log.append('a', [warning('early')]);
+      await log.caughtUp();
       const got: LoggedEvent[] = [];
       const unfollow = log.follow('a', (events) => void got.push(...events));
       const logged = await Promise.all(

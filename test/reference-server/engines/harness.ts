@@ -4,7 +4,9 @@ import { LocalArtifactStore } from '../../../reference-server/src/artifacts/arti
 import { Artifacts } from '../../../reference-server/src/artifacts/artifacts.ts';
 import type { Engine } from '../../../reference-server/src/engines/engine.ts';
 import { EventHub } from '../../../reference-server/src/events/event-hub.ts';
+import { countPaused } from '../../../reference-server/src/jobs/job-pauser.ts';
 import { JobRunner } from '../../../reference-server/src/jobs/job-runner.ts';
+import type { JobRunnerOptions } from '../../../reference-server/src/jobs/job-runner.ts';
 import { JobService } from '../../../reference-server/src/jobs/job-service.ts';
 import { Workspaces } from '../../../reference-server/src/jobs/workspaces.ts';
 import { Quota } from '../../../reference-server/src/limits/quota.ts';
@@ -28,8 +30,15 @@ export interface Kind {
 }
 
 /** The parts that stand directly on an engine, as a process has them. */
-export function partsOn(engine: Engine, folder: string, { queuedJobs = 0 } = {}) {
-  const { log, store, queue, slots } = engine;
+export function partsOn(
+  engine: Engine,
+  folder: string,
+  {
+    queuedJobs = 0,
+    pipelineFor = ({ simulation }) => createPipeline(createSimulatedStages(simulation!)),
+  }: { readonly queuedJobs?: number; readonly pipelineFor?: JobRunnerOptions['pipelineFor'] } = {},
+) {
+  const { log, store, queue, slots, outbox } = engine;
   const hub = new EventHub(log, { keepAliveMs: 10_000, maxAgeMs: 60_000 });
   const artifacts = new Artifacts(new LocalArtifactStore(`${folder}/artifacts`), engine.ledger);
   const workspaces = new Workspaces(`${folder}/workspaces`);
@@ -42,10 +51,17 @@ export function partsOn(engine: Engine, folder: string, { queuedJobs = 0 } = {})
     stallAfterMs: 60_000,
     stageTimeoutMs: 60_000,
     logger: pino({ level: 'silent' }),
-    pipelineFor: ({ simulation }) => createPipeline(createSimulatedStages(simulation!)),
+    pipelineFor,
     expectedSeconds: () => ({ Script: 1, TTS: 1, Visuals: 1, Composition: 1, Rendering: 1 }),
   });
-  const quota = new Quota({ queue, slots, artifacts, limits: { queuedJobs, diskBytes: 0 }, keepArtifactsMs: 1000 });
-  const jobs = new JobService({ store, log, queue, hub, artifacts, workspaces, quota });
+  const quota = new Quota({
+    queue,
+    slots,
+    countPaused: (ownerId) => countPaused({ store, hub }, ownerId),
+    artifacts,
+    limits: { queuedJobs, diskBytes: 0 },
+    keepArtifactsMs: 1000,
+  });
+  const jobs = new JobService({ store, log, queue, hub, artifacts, workspaces, outbox, quota });
   return { log, store, queue, hub, runner, jobs };
 }

@@ -1,5 +1,6 @@
 /** Jobs on an engine, in one process, so that each step can be stopped between. */
 import { describe, expect, test } from 'vitest';
+import { beginningEvents } from '../../../reference-server/src/jobs/job-endings.ts';
 import { parseJobRequest } from '../../../reference-server/src/jobs/job-request.ts';
 import { eventually } from '../../support/eventually.ts';
 import { partsOn } from './harness.ts';
@@ -29,9 +30,8 @@ export function testJobs(kind: Kind): void {
   test('AC-14 each stage is announced once, also when the first worker died as it began', async () => {
     const before = build();
     const { jobId } = await before.jobs.create(request({ events: 5, eventsPerSecond: 0 }), CALLER, details());
-    await before.log.append(jobId, [
-      { type: 'job-status', data: { status: 'Running', stage: 'Script', percent: 0, correlationId: 'c' } },
-    ]);
+    const record = (await before.store.get(jobId))!;
+    await before.log.append(jobId, beginningEvents(record, await before.hub.snapshot(jobId)));
     await opened.crash();
     const { runner, log } = build();
     await runner.run(jobId, new AbortController().signal);

@@ -83,8 +83,8 @@ export function testQueue(kind: Kind): void {
       queue.process(puppets.handler);
       for (const jobId of ['job-0', 'job-1']) await queue.enqueue(jobId);
       await eventually(() => puppets.calls.length === 2);
-      await queue.stop('job-1');
-      await queue.stop('unknown');
+      await queue.stop('job-1', 'cancel');
+      await queue.stop('unknown', 'cancel');
       await eventually(() => puppets.calls.some(({ why }) => why));
       expect(puppets.calls.map(({ why }) => why)).toEqual([undefined, 'cancel']);
       await eventually(async () => (await queue.depth()).running === 1);
@@ -93,6 +93,25 @@ export function testQueue(kind: Kind): void {
       await queue.enqueue('job-2');
       await eventually(() => puppets.calls.length === 3);
       expect(puppets.jobIds).toEqual(['job-0', 'job-1', 'job-2']);
+      await queue.stop('job-0', 'pause');
+      await eventually(() => puppets.calls[0]!.why);
+      expect(puppets.calls[0]!.why).toBe('pause');
+    });
+
+    test('a job that is asked for while it runs stays with its worker, and is done with when it has ended', async () => {
+      const { queue, log } = opened.engine;
+      const puppets = puppet();
+      queue.process(puppets.handler);
+      await queue.enqueue('job-0');
+      await eventually(() => puppets.calls.length === 1);
+      await queue.enqueue('job-0');
+      expect([await queue.position('job-0'), await queue.depth()]).toEqual([null, { waiting: 0, running: 1 }]);
+      await log.append('job-0', [end()]);
+      puppets.calls[0]!.finish();
+      await queue.enqueue('job-1');
+      await eventually(() => puppets.calls.length === 2);
+      await eventually(async () => (await queue.depth()).running === 1);
+      expect([puppets.jobIds, (await queue.depth()).waiting]).toEqual([['job-0', 'job-1'], 0]);
     });
 
     test('AC-63 a shutdown puts jobs down, and the next process goes on with them', async () => {

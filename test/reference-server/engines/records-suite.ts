@@ -87,6 +87,33 @@ export function testRecords(kind: Kind): void {
       expect([await store.isCancelRequested('job-1'), await store.isCancelRequested('gone')]).toEqual([true, false]);
       expect(await store.get('gone')).toBeUndefined();
     });
+
+    test('remembers which jobs of whom shall rest, until they go on or are removed', async () => {
+      const before = opened.engine.store;
+      for (const [id, owner] of Object.entries({ 'job-1': 'ann', 'job-2': 'bob', 'job-3': 'ann', 'job-4': 'ann' }))
+        await before.create(record(id, owner), undefined);
+      for (const id of ['job-1', 'job-2', 'job-3', 'job-4']) await before.requestPause(id, true);
+      const { store } = await opened.crash();
+      expect((await store.pausedOf('ann')).toSorted()).toEqual(['job-1', 'job-3', 'job-4']);
+      expect(await store.isPauseRequested('job-2')).toBe(true);
+      await store.requestPause('job-1', false);
+      await store.remove('job-3');
+      expect(await store.pausedOf('ann')).toEqual(['job-4']);
+      expect([await store.isPauseRequested('job-1'), await store.isPauseRequested('job-3')]).toEqual([false, false]);
+      expect([await store.pausedOf('bob'), await store.pausedOf('nobody')]).toEqual([['job-2'], []]);
+    });
+
+    test('remembers who does the work of a job', async () => {
+      const before = opened.engine.store;
+      await before.create(record('job-1'), undefined);
+      expect(await before.providerOf('job-1')).toBeUndefined();
+      await before.setProvider('job-1', { stage: 'Script', name: 'First', canStop: true });
+      await before.setProvider('job-1', { stage: 'TTS', name: 'Second', canStop: false });
+      const { store } = await opened.crash();
+      expect(await store.providerOf('job-1')).toEqual({ stage: 'TTS', name: 'Second', canStop: false });
+      await store.remove('job-1');
+      expect(await store.providerOf('job-1')).toBeUndefined();
+    });
   });
 
   describe('the ledger of files', () => {

@@ -72,6 +72,7 @@ export async function makeContext(stage: string, workspace: string): Promise<Rec
     warnings,
     report: async (progress) => void reports.push(progress),
     warn: (message) => void warnings.push(message),
+    handTo: async ({ name }) => void reports.push({ item: 1, of: 1, message: `Handed to ${name}` }),
   };
 }
 
@@ -93,6 +94,7 @@ export function makeObserver(onReport: (stage: string, progress: StageProgress) 
       onReport(stage, progress);
     },
     warn: () => {},
+    handedTo: () => {},
   };
 }
 

@@ -170,4 +170,5 @@ test('the estimate grows with length and picture size', () => {
 
   for (const name of Object.keys(small) as StageName[]) expect(large[name]).toBeGreaterThanOrEqual(small[name]);
   expect(Object.keys(small)).toEqual(['Script', 'TTS', 'Visuals', 'Composition', 'Rendering']);
+  expect(estimateStageSeconds(makeSpec(), true)).toEqual({ ...small, Script: 3 });
 });

@@ -203,6 +203,15 @@ test.each([404, 410])('AC-60 an expired job, %d, is not found, and nothing is tr
   expect(foreign!.requests).toHaveLength(3);
 });
 
+test.each(['', '.', '..', 'job-\ud800', '\udfffx'])('AC-64 %j is no job id, and that is said', async (jobId) => {
+  const own = new AuraClient({ baseUrl: 'http://virtual.invalid' });
+  const refused = { name: 'InvalidInputError', code: 'InvalidInput' };
+
+  await expect(own.jobs.get(jobId)).rejects.toMatchObject(refused);
+  expect(() => own.watch(jobId)).toThrow(expect.objectContaining(refused));
+  expect(() => own.watchAll([jobId, 'job-1'])).toThrow(expect.objectContaining(refused));
+});
+
 test('AC-64 no job id leaves its place in the path, and none makes a header', async () => {
   const urls: string[] = [];
   const own = new AuraClient({

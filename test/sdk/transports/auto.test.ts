@@ -162,7 +162,7 @@ describe('a stream that is stripped on the way', () => {
 describe('what is the same by every way', () => {
   test.each([401, 403, 404, 410])('AC-33 %d of the stream is final, and no other way is tried', async (code) => {
     await serve({ stream: status(code), page: page('1-1') });
-    follow();
+    follow({ firstByteMs: 600_000 });
     await eventually(failed);
 
     expect(reader.stream.state).toMatchObject({ error: { status: code } });
@@ -171,7 +171,7 @@ describe('what is the same by every way', () => {
 
   test('204 is the end', async () => {
     await serve({ stream: status(204) });
-    follow();
+    follow({ firstByteMs: 600_000 });
     await eventually(() => reader.stream.state.status === 'closed');
 
     expect(ways()).toEqual(['stream']);
@@ -182,7 +182,7 @@ describe('what is the same by every way', () => {
       stream: (response, n) => (n < 3 ? response.writeHead(503).end() : openStream(response)),
       page: page('1-1'),
     });
-    follow();
+    follow({ firstByteMs: 600_000 });
     await eventually(open);
 
     expect(reader.errors).toMatchObject([{ status: 503 }, { status: 503 }]);

@@ -14,6 +14,12 @@ const SCHEMA = `
     cancel_requested INTEGER NOT NULL DEFAULT 0,
     UNIQUE (owner_id, idempotency_key)
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS runs (
+    job_id TEXT PRIMARY KEY,
+    pause_requested INTEGER NOT NULL DEFAULT 0,
+    provider TEXT
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS paused_runs ON runs (job_id) WHERE pause_requested = 1;
   CREATE INDEX IF NOT EXISTS jobs_by_owner ON jobs (owner_id, created_at DESC);
   CREATE INDEX IF NOT EXISTS jobs_by_age ON jobs (created_at DESC);
   CREATE TABLE IF NOT EXISTS events (
@@ -45,6 +51,14 @@ const SCHEMA = `
     position INTEGER PRIMARY KEY AUTOINCREMENT,
     job_id TEXT NOT NULL UNIQUE
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS outbox (
+    job_id TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    due_at INTEGER,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (job_id, channel)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS outbox_by_time ON outbox (due_at) WHERE due_at IS NOT NULL;
 `;
 
 /**

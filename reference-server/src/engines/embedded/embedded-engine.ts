@@ -10,6 +10,7 @@ import { signingKey } from './signing-key.ts';
 import { SqliteArtifactLedger } from './sqlite-artifact-ledger.ts';
 import { SqliteEventLog } from './sqlite-event-log.ts';
 import { SqliteJobStore } from './sqlite-job-store.ts';
+import { SqliteOutbox } from './sqlite-outbox.ts';
 
 export interface EmbeddedEngineOptions extends EngineOptions {
   readonly dataDir: string;
@@ -30,6 +31,7 @@ export function embeddedEngine(
     store: new SqliteJobStore(database),
     queue: new InProcessQueue(database, { concurrency, onError }),
     ledger: new SqliteArtifactLedger(database),
+    outbox: new SqliteOutbox(database),
     slots: new InProcessSlots(),
     rate: (_name, points, duration) => new RateLimiterMemory({ points, duration }),
     signingKey: async () => signingKey(join(dataDir, 'view-tokens.key')),

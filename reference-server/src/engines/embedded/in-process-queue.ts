@@ -42,8 +42,8 @@ export class InProcessQueue implements JobQueue {
     if (!this.#running.has(jobId)) this.#delete.run(jobId);
   }
 
-  async stop(jobId: string): Promise<void> {
-    this.#running.get(jobId)?.abort.abort(new JobStopped('cancel'));
+  async stop(jobId: string, why: 'cancel' | 'pause'): Promise<void> {
+    this.#running.get(jobId)?.abort.abort(new JobStopped(why));
   }
 
   async position(jobId: string): Promise<number | null> {
@@ -83,13 +83,13 @@ export class InProcessQueue implements JobQueue {
 
   #start(jobId: string, handler: JobHandler): void {
     const abort = new AbortController();
-    const returned = handler(jobId, abort.signal).then(
-      () => this.#returned(jobId),
-      (error: unknown) => {
+    const returned = handler(jobId, abort.signal)
+      .then(() => this.#returned(jobId))
+      // Also when its row could not be deleted, for the disk is full: the next handler finds that the job has ended.
+      .catch((error: unknown) => {
         this.#onError(error, jobId);
         setTimeout(() => this.#release(jobId), REDELIVERY_MS).unref();
-      },
-    );
+      });
     this.#running.set(jobId, { abort, returned });
   }
 

@@ -1,7 +1,7 @@
 /** Job records in SQLite. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { UnknownPositionError } from '../../jobs/job-store.ts';
-import type { JobRecord, JobStore, ListedJob } from '../../jobs/job-store.ts';
+import type { JobRecord, JobStore, ProviderAtWork, ListedJob } from '../../jobs/job-store.ts';
 
 const BEFORE_ALL = [Number.MAX_SAFE_INTEGER, 0] as const;
 
@@ -15,6 +15,11 @@ export class SqliteJobStore implements JobStore {
   readonly #all: StatementSync;
   readonly #setCancel: StatementSync;
   readonly #getCancel: StatementSync;
+  readonly #setPause: StatementSync;
+  readonly #getRun: StatementSync;
+  readonly #paused: StatementSync;
+  readonly #setProvider: StatementSync;
+  readonly #deleteRun: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare(
@@ -33,6 +38,17 @@ export class SqliteJobStore implements JobStore {
     this.#all = database.prepare('SELECT record FROM jobs ORDER BY created_at, rowid');
     this.#setCancel = database.prepare('UPDATE jobs SET cancel_requested = 1 WHERE id = ?');
     this.#getCancel = database.prepare('SELECT cancel_requested AS requested FROM jobs WHERE id = ?');
+    const setRun = (column: string): StatementSync =>
+      database.prepare(
+        `INSERT INTO runs (job_id, ${column}) VALUES (?, ?) ON CONFLICT (job_id) DO UPDATE SET ${column} = excluded.${column}`,
+      );
+    this.#setPause = setRun('pause_requested');
+    this.#setProvider = setRun('provider');
+    this.#getRun = database.prepare('SELECT pause_requested AS pause, provider FROM runs WHERE job_id = ?');
+    this.#paused = database.prepare(
+      'SELECT id FROM runs JOIN jobs ON jobs.id = runs.job_id WHERE pause_requested = 1 AND owner_id = ?',
+    );
+    this.#deleteRun = database.prepare('DELETE FROM runs WHERE job_id = ?');
   }
 
   async create(record: JobRecord, idempotencyKey: string | undefined): Promise<JobRecord> {
@@ -57,6 +73,7 @@ export class SqliteJobStore implements JobStore {
   }
 
   async remove(jobId: string): Promise<void> {
+    this.#deleteRun.run(jobId);
     this.#delete.run(jobId);
   }
 
@@ -70,6 +87,27 @@ export class SqliteJobStore implements JobStore {
 
   async isCancelRequested(jobId: string): Promise<boolean> {
     return this.#getCancel.get(jobId)?.requested === 1;
+  }
+
+  async requestPause(jobId: string, wanted: boolean): Promise<void> {
+    this.#setPause.run(jobId, Number(wanted));
+  }
+
+  async isPauseRequested(jobId: string): Promise<boolean> {
+    return this.#getRun.get(jobId)?.pause === 1;
+  }
+
+  async pausedOf(ownerId: string): Promise<string[]> {
+    return this.#paused.all(ownerId).map(({ id }) => id as string);
+  }
+
+  async setProvider(jobId: string, provider: ProviderAtWork): Promise<void> {
+    this.#setProvider.run(jobId, JSON.stringify(provider));
+  }
+
+  async providerOf(jobId: string): Promise<ProviderAtWork | undefined> {
+    const { provider } = this.#getRun.get(jobId) ?? {};
+    return typeof provider === 'string' ? (JSON.parse(provider) as ProviderAtWork) : undefined;
   }
 }
 

@@ -1,16 +1,20 @@
 /** Queue in BullMQ: its hand-out, its locks, its finding of workers that died, its repeats. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { Queue, WaitingError, Worker } from 'bullmq';
 import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { JobHandler, JobQueue } from '../../jobs/job-queue.ts';
+import type { JobHandler, JobQueue, JobStopped } from '../../jobs/job-queue.ts';
 import { answered } from './connection.ts';
 import { keys, QUEUE_NAME, QUEUE_PREFIX } from './keys.ts';
 import type { Runs } from './runs.ts';
-import { COUNT_IN, loadScript, STOP } from './scripts.ts';
+import { ASK, BEGIN, COUNT_IN, COUNT_OUT, LEAVE } from './queue-scripts.ts';
+import { loadScript, STOP } from './scripts.ts';
 import type { Script } from './scripts.ts';
 
 /** A job whose handler threw, for example on a full disk, is handed out again after this time. */
 const REDELIVERY_MS = 5000;
+/** How often is looked whether a job has left, in ms: it is a matter of one answer of Redis. */
+const LEAVE_MS = 10;
 /** A job is handed out until its end is logged. */
 const ALWAYS = 1_000_000;
 
@@ -27,7 +31,11 @@ export interface BullJobQueueOptions {
 export class BullJobQueue implements JobQueue {
   readonly #options: BullJobQueueOptions;
   readonly #queue: Queue;
+  readonly #ask: Script;
+  readonly #begin: Script;
+  readonly #leave: Script;
   readonly #countIn: Script;
+  readonly #countOut: Script;
   readonly #stop: Script;
   #worker: Worker | undefined;
 
@@ -47,24 +55,36 @@ export class BullJobQueue implements JobQueue {
       },
     });
     this.#queue.on('error', onError);
+    this.#ask = loadScript(redis, 'Ask', ASK);
+    this.#begin = loadScript(redis, 'Begin', BEGIN);
+    this.#leave = loadScript(redis, 'Leave', LEAVE);
     this.#countIn = loadScript(redis, 'CountIn', COUNT_IN);
+    this.#countOut = loadScript(redis, 'CountOut', COUNT_OUT);
     this.#stop = loadScript(redis, 'Stop', STOP);
   }
 
   async enqueue(jobId: string): Promise<void> {
-    await answered(this.#countIn([keys.job(jobId), keys.log(jobId)], [jobId, keys.busy('')]));
-    await answered(this.#queue.add('job', null, { jobId }));
-    await answered(this.#options.redis.zrem(keys.unqueued, jobId));
+    const place = [keys.queued(jobId), keys.lock(jobId)];
+    for (;;) {
+      const state = await answered(this.#ask(place, []));
+      if (state === 'FREE') await answered(this.#queue.add('job', null, { jobId }));
+      if (state !== 'LEAVING') break;
+      await delay(LEAVE_MS);
+    }
+    await answered(
+      this.#countIn([keys.job(jobId), keys.log(jobId), keys.queued(jobId), keys.unqueued], [jobId, keys.busy('')]),
+    );
   }
 
   /** BullMQ leaves a job alone that a worker holds. */
   async remove(jobId: string): Promise<void> {
     await answered(this.#queue.remove(jobId));
+    await answered(this.#countOut([keys.job(jobId), keys.queued(jobId)], [jobId, keys.busy('')]));
   }
 
   /** Every worker is told, and asks for itself should it have missed that. */
-  async stop(jobId: string): Promise<void> {
-    await answered(this.#stop([keys.clock, keys.feed], [jobId, this.#options.feedLength]));
+  async stop(jobId: string, why: 'cancel' | 'pause'): Promise<void> {
+    await answered(this.#stop([keys.clock, keys.feed], [jobId, why, this.#options.feedLength]));
   }
 
   async position(jobId: string): Promise<number | null> {
@@ -116,10 +136,11 @@ export class BullJobQueue implements JobQueue {
   async #run(job: Job, lock: string, handler: JobHandler): Promise<void> {
     const { runs, onError } = this.#options;
     const jobId = job.id!;
-    const signal = runs.begin(jobId, lock);
-    // It was handed out while the worker was about to stop.
-    if (this.#worker?.closing) runs.stop(jobId, 'shutdown');
+    let signal: AbortSignal;
     try {
+      signal = runs.begin(jobId, lock, String(await answered(this.#begin([keys.queued(jobId), keys.clock], []))));
+      // It was handed out while the worker was about to stop.
+      if (this.#worker?.closing) runs.stop(jobId, 'shutdown');
       await handler(jobId, signal);
     } catch (error) {
       onError(error, jobId);
@@ -127,11 +148,18 @@ export class BullJobQueue implements JobQueue {
     } finally {
       runs.end(jobId);
     }
-    if (!signal.aborted) return;
-    const { why } = signal.reason as { why: string };
-    if (why === 'cancel') return;
-    if (why === 'shutdown') await job.moveToWait(lock);
+    const why = signal.aborted ? (signal.reason as JobStopped).why : undefined;
+    const end = why === 'taken' || why === 'shutdown' ? why : await this.#leaveQueue(jobId, lock);
+    if (end === 'left') return;
     // Whoever has the job now is none of this worker's business.
+    if (end !== 'taken') await job.moveToWait(lock);
     throw new WaitingError();
+  }
+
+  /** @returns `wanted`: somebody has asked for another hand-out, so it stays */
+  async #leaveQueue(jobId: string, lock: string): Promise<'left' | 'wanted' | 'taken'> {
+    const place = [keys.queued(jobId), keys.log(jobId), keys.job(jobId), keys.lock(jobId)];
+    const state = await answered(this.#leave(place, [jobId, keys.busy(''), lock]));
+    return state === 'LEAVES' ? 'left' : state === 'AGAIN' ? 'wanted' : 'taken';
   }
 }

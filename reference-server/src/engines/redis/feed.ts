@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { compareEventIds } from '@aura-jobs/sdk/protocol';
 import type { LoggedEvent } from '../../events/event-log.ts';
+import type { StopReason } from '../../jobs/job-queue.ts';
 import { answered, reconnect, RedisTrouble } from './connection.ts';
 import { keys } from './keys.ts';
 import { readEvents } from './logged-events.ts';
@@ -38,8 +39,10 @@ export interface FeedOptions {
   /** For the blocking read alone. */
   readonly reader: Redis;
   readonly redis: Redis;
-  /** A job is to be stopped; `undefined`: one that is not known. */
-  readonly onStop: (jobId: string | undefined) => void;
+  /** Somebody wants a job stopped. @param id of the word */
+  readonly onStop: (jobId: string, why: StopReason, id: string) => void;
+  /** Such words may have been missed. */
+  readonly onGap: () => void;
   readonly onTrouble: (error: unknown) => void;
 }
 
@@ -135,7 +138,7 @@ export class Feed {
   #handOut(entries: readonly Entry[]): void {
     const news = new Map<string, LoggedEvent[]>();
     for (const [id, [kind, jobId, , type, , json]] of entries) {
-      if (kind === 'stop') this.#options.onStop(jobId);
+      if (kind === 'stop') this.#options.onStop(jobId!, type as StopReason, id);
       else if (this.#followed.has(jobId!)) {
         const events = news.get(jobId!) ?? [];
         news.set(jobId!, events);
@@ -148,7 +151,7 @@ export class Feed {
 
   /** Goes on at the end, after what was missed was read from the logs of all jobs that somebody follows. */
   async #realign(): Promise<void> {
-    const { redis, onStop } = this.#options;
+    const { redis, onGap } = this.#options;
     const end = await answered(newestId(redis));
     const missed = new Map<string, LoggedEvent[]>();
     for (const [jobId, { newest }] of this.#followed) {
@@ -162,7 +165,7 @@ export class Feed {
     }
     // All at once: who follows several jobs must not see a later event of one before an earlier one of another.
     for (const [jobId, events] of missed) this.#tell(jobId, events);
-    onStop(undefined);
+    onGap();
     this.#moveTo(end);
   }
 
@@ -184,7 +187,7 @@ export class Feed {
 type Entry = [id: string, fields: string[]];
 
 /** The id of what was logged last, by whoever it was. */
-async function newestId(redis: Redis): Promise<string> {
+export async function newestId(redis: Redis): Promise<string> {
   const [ms, counter] = await redis.hmget(keys.clock, 'ms', 'counter');
   return `${ms ?? 0}-${counter ?? 0}`;
 }

@@ -19,7 +19,7 @@ export const keys = {
   events: (jobId: string): string => `${TAG}:events:${jobId}`,
   /** What is known of a job's log: the id of its `end`, and who appended what last. */
   log: (jobId: string): string => `${TAG}:log:${jobId}`,
-  /** A job's `record`, `owner`, `position`, `key` and `cancel`. */
+  /** A job's `record`, `owner`, `position`, `key`, `cancel`, `pause` and `provider`. */
   job: (jobId: string): string => `${TAG}:job:${jobId}`,
   /** All jobs, and those of an owner, in the order of their creation. */
   jobs: `${TAG}:jobs`,
@@ -32,6 +32,10 @@ export const keys = {
   unqueued: `${TAG}:unqueued`,
   /** An owner's jobs that wait or run. */
   busy: (ownerId: string): string => `${TAG}:busy:${ownerId}`,
+  /** An owner's jobs that shall rest. */
+  paused: (ownerId: string): string => `${TAG}:paused:${ownerId}`,
+  /** BullMQ's own record of a job, while it waits or runs. Its field `aura` says how the run stands to the queue. */
+  queued: (jobId: string): string => `${QUEUE_PREFIX}:${QUEUE_NAME}:${jobId}`,
   /** BullMQ's proof of who runs a job: gone or changed when the job went to another worker. */
   lock: (jobId: string): string => `${QUEUE_PREFIX}:${QUEUE_NAME}:${jobId}:lock`,
   /** The ledger's entry of a job; entries by age, of all and of an owner; bytes by owner. */
@@ -39,6 +43,10 @@ export const keys = {
   allFiles: `${TAG}:all-files`,
   filesOf: (ownerId: string): string => `${TAG}:files-of:${ownerId}`,
   space: `${TAG}:space`,
+  /** Deliveries (`channel:job`) by the time when they are due; those that wait for the end of their job are due never. */
+  outbox: `${TAG}:outbox`,
+  /** Attempts at a job's deliveries, by channel. */
+  deliveries: (jobId: string): string => `${TAG}:deliveries:${jobId}`,
   /** Processes that give signs of life, by the time until which they count. */
   processes: `${TAG}:processes`,
   /** Who holds how many slots of a kind. */

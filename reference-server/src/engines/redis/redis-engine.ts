@@ -10,6 +10,7 @@ import { keys } from './keys.ts';
 import { RedisArtifactLedger } from './redis-artifact-ledger.ts';
 import { RedisEventLog } from './redis-event-log.ts';
 import { RedisJobStore } from './redis-job-store.ts';
+import { RedisOutbox } from './redis-outbox.ts';
 import { RedisSlots } from './redis-slots.ts';
 import { Runs } from './runs.ts';
 
@@ -44,14 +45,18 @@ export async function openRedisEngine(options: RedisEngineOptions): Promise<Engi
     redis,
     reader: openConnection(url, onTrouble),
     onTrouble,
-    onStop: (jobId) => (jobId === undefined ? void stopCancelled().catch(onTrouble) : runs.stop(jobId, 'cancel')),
+    onStop: (jobId, why, id) => runs.obey(jobId, why, id),
+    onGap: () => void stopUnwanted().catch(onTrouble),
   });
   const store = new RedisJobStore(redis);
   const slots = await RedisSlots.open(redis, onTrouble);
 
   /** Some words to stop were missed. */
-  async function stopCancelled(): Promise<void> {
-    for (const jobId of runs.jobIds) if (await store.isCancelRequested(jobId)) runs.stop(jobId, 'cancel');
+  async function stopUnwanted(): Promise<void> {
+    for (const jobId of runs.jobIds) {
+      if (await store.isCancelRequested(jobId)) runs.stop(jobId, 'cancel');
+      else if (await store.isPauseRequested(jobId)) runs.stop(jobId, 'pause');
+    }
   }
 
   return {
@@ -60,6 +65,7 @@ export async function openRedisEngine(options: RedisEngineOptions): Promise<Engi
     log: new RedisEventLog({ redis, feed, runs, feedLength }),
     queue: new BullJobQueue({ redis, runs, concurrency, feedLength, takeOverAfterMs, onError: options.onError }),
     ledger: new RedisArtifactLedger(redis),
+    outbox: new RedisOutbox(redis),
     rate: (name, points, duration) =>
       new RateLimiterRedis({
         storeClient: redis,

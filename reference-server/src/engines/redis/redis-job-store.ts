@@ -1,10 +1,10 @@
 /** Job records in Redis. */
 import type { Redis } from 'ioredis';
 import { UnknownPositionError } from '../../jobs/job-store.ts';
-import type { JobRecord, JobStore, ListedJob } from '../../jobs/job-store.ts';
+import type { JobRecord, JobStore, ListedJob, ProviderAtWork } from '../../jobs/job-store.ts';
 import { answered } from './connection.ts';
 import { keys } from './keys.ts';
-import { CREATE, LIST, loadScript, REMOVE, REQUEST_CANCEL } from './scripts.ts';
+import { CREATE, LIST, loadScript, NOTE, REMOVE, REQUEST_PAUSE } from './scripts.ts';
 import type { Script } from './scripts.ts';
 
 const DIGITS = 15;
@@ -14,14 +14,16 @@ export class RedisJobStore implements JobStore {
   readonly #create: Script;
   readonly #list: Script;
   readonly #remove: Script;
-  readonly #requestCancel: Script;
+  readonly #note: Script;
+  readonly #requestPause: Script;
 
   constructor(redis: Redis) {
     this.#redis = redis;
     this.#create = loadScript(redis, 'Create', CREATE);
     this.#list = loadScript(redis, 'List', LIST);
     this.#remove = loadScript(redis, 'Remove', REMOVE);
-    this.#requestCancel = loadScript(redis, 'RequestCancel', REQUEST_CANCEL);
+    this.#note = loadScript(redis, 'Note', NOTE);
+    this.#requestPause = loadScript(redis, 'RequestPause', REQUEST_PAUSE);
   }
 
   async create(record: JobRecord, idempotencyKey: string | undefined): Promise<JobRecord> {
@@ -57,7 +59,7 @@ export class RedisJobStore implements JobStore {
     await answered(
       this.#remove(
         [keys.job(jobId), keys.jobs, keys.unqueued],
-        [jobId, keys.jobsOf(''), keys.idempotency(''), keys.busy('')],
+        [jobId, keys.jobsOf(''), keys.idempotency(''), keys.busy(''), keys.paused('')],
       ),
     );
   }
@@ -70,11 +72,32 @@ export class RedisJobStore implements JobStore {
   }
 
   async requestCancel(jobId: string): Promise<void> {
-    await answered(this.#requestCancel([keys.job(jobId)], []));
+    await answered(this.#note([keys.job(jobId)], ['cancel', 1]));
   }
 
   async isCancelRequested(jobId: string): Promise<boolean> {
     return (await answered(this.#redis.hget(keys.job(jobId), 'cancel'))) === '1';
+  }
+
+  async requestPause(jobId: string, wanted: boolean): Promise<void> {
+    await answered(this.#requestPause([keys.job(jobId)], [jobId, Number(wanted), keys.paused('')]));
+  }
+
+  async isPauseRequested(jobId: string): Promise<boolean> {
+    return (await answered(this.#redis.hget(keys.job(jobId), 'pause'))) === '1';
+  }
+
+  pausedOf(ownerId: string): Promise<string[]> {
+    return answered(this.#redis.smembers(keys.paused(ownerId)));
+  }
+
+  async setProvider(jobId: string, provider: ProviderAtWork): Promise<void> {
+    await answered(this.#note([keys.job(jobId)], ['provider', JSON.stringify(provider)]));
+  }
+
+  async providerOf(jobId: string): Promise<ProviderAtWork | undefined> {
+    const provider = await answered(this.#redis.hget(keys.job(jobId), 'provider'));
+    return provider === null ? undefined : (JSON.parse(provider) as ProviderAtWork);
   }
 }
 

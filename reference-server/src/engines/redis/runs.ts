@@ -1,10 +1,13 @@
 /** The jobs that this process runs, and what proves that it may: the queue hands them out, the log asks for the proof. */
+import { compareEventIds } from '@aura-jobs/sdk/protocol';
 import { JobStopped } from '../../jobs/job-queue.ts';
 import type { StopReason } from '../../jobs/job-queue.ts';
 
 interface Run {
   /** The value of BullMQ's lock as long as the job is with this process. */
   readonly lock: string;
+  /** Id of what was said last before it began: what was said before was not meant for it. */
+  readonly since: string;
   readonly abort: AbortController;
 }
 
@@ -12,9 +15,9 @@ export class Runs {
   readonly #runs = new Map<string, Run>();
 
   /** @returns aborts with {@link JobStopped} */
-  begin(jobId: string, lock: string): AbortSignal {
+  begin(jobId: string, lock: string, since: string): AbortSignal {
     const abort = new AbortController();
-    this.#runs.set(jobId, { lock, abort });
+    this.#runs.set(jobId, { lock, since, abort });
     return abort.signal;
   }
 
@@ -28,6 +31,12 @@ export class Runs {
 
   lockOf(jobId: string): string | undefined {
     return this.#runs.get(jobId)?.lock;
+  }
+
+  /** Somebody has asked for it. @param id of the word in the feed */
+  obey(jobId: string, why: StopReason, id: string): void {
+    const run = this.#runs.get(jobId);
+    if (run && compareEventIds(id, run.since) > 0) run.abort.abort(new JobStopped(why));
   }
 
   stop(jobId: string, why: StopReason): void {

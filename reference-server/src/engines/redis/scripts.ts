@@ -64,10 +64,10 @@ export const APPEND = `
   end
   return { time, number }`;
 
-/** Tells every worker to stop a job. KEYS: clock, feed. ARGV: job, length of the feed. */
+/** Tells every worker to stop a job. KEYS: clock, feed. ARGV: job, why, length of the feed. */
 export const STOP = `
   ${NEXT_ID}
-  redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[2], nextId(), 'stop', ARGV[1])
+  redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[3], nextId(), 'stop', ARGV[1], 'why', ARGV[2])
   keepClock()`;
 
 /**
@@ -100,7 +100,7 @@ export const LIST = `
   end
   return found`;
 
-/** Takes a record away. KEYS: job, jobs, unqueued. ARGV: job, prefixes of owners' jobs, keys and busy jobs. */
+/** Takes a record away. KEYS: job, jobs, unqueued. ARGV: job, prefixes of owners' jobs, keys, busy and paused jobs. */
 export const REMOVE = `
   local owner, position, key = unpack(redis.call('HMGET', KEYS[1], 'owner', 'position', 'key'))
   if not owner then return end
@@ -109,16 +109,19 @@ export const REMOVE = `
   redis.call('ZREM', ARGV[2] .. owner, member)
   redis.call('ZREM', KEYS[3], ARGV[1])
   redis.call('SREM', ARGV[4] .. owner, ARGV[1])
+  redis.call('SREM', ARGV[5] .. owner, ARGV[1])
   if key ~= '' and redis.call('HGET', ARGV[3] .. owner, key) == ARGV[1] then redis.call('HDEL', ARGV[3] .. owner, key) end
   redis.call('DEL', KEYS[1])`;
 
-/** Remembers a cancel, of a job that is there. KEYS: job. */
-export const REQUEST_CANCEL = `if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], 'cancel', 1) end`;
+/** Remembers something of a job that is there. KEYS: job. ARGV: field, value. */
+export const NOTE = `if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end`;
 
-/** Counts a job for its owner, unless it has ended. KEYS: job, log. ARGV: job, prefix of busy. */
-export const COUNT_IN = `
+/** Remembers that a job shall rest, or go on. KEYS: job. ARGV: job, 1 or 0, prefix of paused. */
+export const REQUEST_PAUSE = `
   local owner = redis.call('HGET', KEYS[1], 'owner')
-  if owner and redis.call('HEXISTS', KEYS[2], 'end') == 0 then redis.call('SADD', ARGV[2] .. owner, ARGV[1]) end`;
+  if not owner then return end
+  redis.call('HSET', KEYS[1], 'pause', ARGV[2])
+  redis.call(ARGV[2] == '1' and 'SADD' or 'SREM', ARGV[3] .. owner, ARGV[1])`;
 
 /** Takes a job's entry out of the ledger, if it has one. */
 const FORGET_FILES = `

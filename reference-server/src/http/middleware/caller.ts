@@ -4,7 +4,7 @@ import type { Authenticator } from '../../auth/authenticator.ts';
 import { LOCAL } from '../../jobs/caller.ts';
 import type { Caller } from '../../jobs/caller.ts';
 import { ServiceError } from '../../jobs/service-error.ts';
-import { credentialOf } from '../credential.ts';
+import { credentialOf, ticketOf } from '../credential.ts';
 
 /** @param signIn `undefined`: there is one caller, whom everything belongs to */
 export function identify(signIn: Authenticator | undefined): RequestHandler {
@@ -19,9 +19,11 @@ export function callerOf(request: Request): Caller {
 }
 
 async function callerFrom(request: Request, signIn: Authenticator): Promise<Caller> {
-  const credential = credentialOf(request);
+  const shown = credentialOf(request);
+  const credential = shown ?? ticketOf(request);
   const caller = credential && (await signIn(credential));
-  if (caller) return caller;
+  // Whatever lives longer or opens more than a ticket has no business in a URL.
+  if (caller && (shown || caller.view?.access === 'files')) return caller;
   request.res!.set('WWW-Authenticate', `Bearer realm="aura-jobs"${credential ? ', error="invalid_token"' : ''}`);
   throw new ServiceError(
     'SignInRequired',

@@ -2,7 +2,7 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-export const securityHeaders: RequestHandler = helmet({
+const forPages: RequestHandler = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -20,3 +20,13 @@ export const securityHeaders: RequestHandler = helmet({
   // Plain http on loopback.
   strictTransportSecurity: false,
 });
+
+/** A stream is no page, and its headers stay in memory as long as it is open: thousands of them may be. */
+const STREAM = /\/events$/;
+const FOR_STREAMS = { 'X-Content-Type-Options': 'nosniff', 'Cross-Origin-Resource-Policy': 'cross-origin' };
+
+export const securityHeaders: RequestHandler = (request, response, next) => {
+  if (!STREAM.test(request.path)) return forPages(request, response, next);
+  response.set(FOR_STREAMS);
+  next();
+};

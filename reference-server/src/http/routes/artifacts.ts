@@ -5,6 +5,7 @@ import { owns } from '../../jobs/caller.ts';
 import type { JobService } from '../../jobs/job-service.ts';
 import { ServiceError } from '../../jobs/service-error.ts';
 import { callerOf } from '../middleware/caller.ts';
+import { onlyAllow } from '../only-allow.ts';
 
 export function artifactRoutes(jobs: JobService, artifacts: Artifacts): Router {
   const router = Router();
@@ -28,5 +29,6 @@ export function artifactRoutes(jobs: JobService, artifacts: Artifacts): Router {
       });
     });
   });
+  onlyAllow(router, '/artifacts/:jobId/:name', 'GET');
   return router;
 }

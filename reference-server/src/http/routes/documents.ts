@@ -4,6 +4,7 @@ import { Router } from 'express';
 import { asyncApiDocument } from '../asyncapi.ts';
 import { docsPage } from '../docs-page.ts';
 import { openApiDocument } from '../openapi.ts';
+import { onlyAllow } from '../only-allow.ts';
 
 export function documentRoutes(): Router {
   const router = Router();
@@ -13,6 +14,7 @@ export function documentRoutes(): Router {
   router.get('/openapi.json', (_request, response) => void response.json(get().openapi));
   router.get('/asyncapi.json', (_request, response) => void response.json(get().asyncapi));
   router.get('/docs', (_request, response) => void response.type('html').send(get().page));
+  for (const path of ['/openapi.json', '/asyncapi.json', '/docs']) onlyAllow(router, path, 'GET');
   return router;
 }
 

@@ -51,11 +51,19 @@ export function eventRoutes(
     // 204 is the one answer that makes every reader stop for good (C-13, AC-11).
     if (!start) response.status(204).end();
     else if (request.method === 'HEAD' && waitMs === undefined) response.writeHead(200, STREAM_HEADERS).end();
-    else if (waitMs === undefined) hub.serve({ sink: new SseSink(response), source, start, maxAgeMs, words });
-    else await answerPage(response, hub, { waitMs: request.method === 'HEAD' ? 0 : waitMs, source, start, words });
+    else if (waitMs === undefined) {
+      forgetRoute(request);
+      hub.serve({ sink: new SseSink(response), source, start, maxAgeMs, words });
+    } else await answerPage(response, hub, { waitMs: request.method === 'HEAD' ? 0 : waitMs, source, start, words });
   }
 
   onlyAllow(router, '/api/jobs/:jobId/events', 'GET');
   onlyAllow(router, '/api/events', 'GET');
   return router;
+}
+
+/** Express keeps on the request how it got here, with everything that it tried: too much for as long as a stream is open. */
+function forgetRoute(request: Partial<Request>): void {
+  // Not deleted: an object that loses properties grows.
+  Object.assign(request, { next: undefined, route: undefined });
 }

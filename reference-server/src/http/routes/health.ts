@@ -1,6 +1,7 @@
 /** `/healthz`: the process answers. `/readyz`: it can do its work. For whoever keeps it running. */
 import { Router } from 'express';
 import { ServiceError } from '../../jobs/service-error.ts';
+import { onlyAllow } from '../only-allow.ts';
 
 /** @param whyNotReady `undefined` when the server is ready */
 export function healthRoutes(whyNotReady: () => Promise<string | undefined>): Router {
@@ -14,5 +15,7 @@ export function healthRoutes(whyNotReady: () => Promise<string | undefined>): Ro
     if (reason !== undefined) throw new ServiceError('ServiceUnavailable', reason, { retryAfter: 5 });
     response.json({ status: 'ready' });
   });
+  onlyAllow(router, '/healthz', 'GET');
+  onlyAllow(router, '/readyz', 'GET');
   return router;
 }

@@ -1,6 +1,5 @@
 /** `GET /api/jobs`: the caller's jobs in pages, by status, or by id. */
-import { Router } from 'express';
-import type { Request } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { foldStatus } from '@aura-jobs/sdk/protocol';
 import type { JobStatus } from '@aura-jobs/sdk/protocol';
 import type { JobService } from '../../jobs/job-service.ts';
@@ -10,18 +9,7 @@ import { invalid, jobIdsOf, limitOf, listOf, textOf } from '../query.ts';
 
 const LIMIT = { preset: 50, max: 200 };
 
-export function jobListRoutes(jobs: JobService): Router {
-  const router = Router();
-  router.get('/api/jobs', async (request, response) => {
-    const page = await pageOf(request);
-    response.json({
-      jobs: page.jobs,
-      count: page.jobs.length,
-      nextCursor: page.nextCursor,
-      correlationId: correlationIdOf(response),
-    });
-  });
-
+export function listJobs(jobs: JobService): RequestHandler {
   async function pageOf(request: Request) {
     const caller = callerOf(request);
     const statuses = statusesOf(request);
@@ -31,7 +19,15 @@ export function jobListRoutes(jobs: JobService): Router {
     return { jobs: named.filter(({ status }) => !statuses || statuses.has(status)), nextCursor: null };
   }
 
-  return router;
+  return async (request, response) => {
+    const page = await pageOf(request);
+    response.json({
+      jobs: page.jobs,
+      count: page.jobs.length,
+      nextCursor: page.nextCursor,
+      correlationId: correlationIdOf(response),
+    });
+  };
 }
 
 /** Any spelling will do; `undefined`: jobs in whatever status. */

@@ -1,25 +1,32 @@
-/** `/api/jobs`: create, read, delete, cancel, retry. */
+/** `/api/jobs`: create, read, delete, cancel, pause, retry. */
 import { Router } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import { parseJobRequest } from '../../jobs/job-request.ts';
 import type { JobService } from '../../jobs/job-service.ts';
 import { ServiceError } from '../../jobs/service-error.ts';
+import type { NotifyRules } from '../../notifications/notify-targets.ts';
 import { callerOf } from '../middleware/caller.ts';
 import { correlationIdOf } from '../middleware/correlation.ts';
 import { onlyAllow } from '../only-allow.ts';
+import { listJobs } from './job-list.ts';
 
 export interface JobRouteOptions {
   readonly allowSimulation: boolean;
+  readonly allowPause: boolean;
   readonly maxTopicLength: number;
+  readonly notifyRules: NotifyRules;
   readonly creations: RequestHandler;
   readonly cancels: RequestHandler;
+  readonly pauses: RequestHandler;
 }
 
 export function jobRoutes(
   jobs: JobService,
-  { allowSimulation, maxTopicLength, creations, cancels }: JobRouteOptions,
+  { allowSimulation, allowPause, creations, cancels, pauses, ...rules }: JobRouteOptions,
 ): Router {
   const router = Router();
+
+  router.get('/api/jobs', listJobs(jobs));
 
   router.post('/api/jobs', creations, async (request, response) => {
     if (request.body === undefined) {
@@ -28,7 +35,7 @@ export function jobRoutes(
         'The request has no JSON body. Send one, with Content-Type: application/json.',
       );
     }
-    const parsed = parseJobRequest(request.body, { maxTopicLength });
+    const parsed = parseJobRequest(request.body, rules);
     if (parsed.simulation && !allowSimulation) {
       throw new ServiceError(
         'InvalidInput',
@@ -73,12 +80,30 @@ export function jobRoutes(
     accepted(response, job.jobId, { retryOf, attempt, message, strategy: 'resume', correlationId });
   });
 
+  if (allowPause) {
+    const messages = {
+      pause: 'The job is being paused. Finished stages are kept; the one at work begins anew when the job goes on.',
+      resume: 'The job goes on as soon as there is a worker for it.',
+    };
+    for (const action of ['pause', 'resume'] as const) {
+      const route = `/api/jobs/:jobId/${action}`;
+      router.post(route, pauses, async (request: Request<{ jobId: string }>, response: Response) => {
+        const { jobId } = request.params;
+        await jobs[action](jobId, callerOf(request));
+        const correlationId = correlationIdOf(response);
+        response.json({ success: true, jobId, message: messages[action], correlationId });
+      });
+      onlyAllow(router, route, 'POST');
+    }
+  }
+
   if (allowSimulation) {
     router.post('/api/jobs/:jobId/release', async (request, response) => {
       const { jobId } = request.params;
       await jobs.release(jobId, callerOf(request));
       response.status(202).json({ jobId, correlationId: correlationIdOf(response) });
     });
+    onlyAllow(router, '/api/jobs/:jobId/release', 'POST');
   }
 
   onlyAllow(router, '/api/jobs', 'GET, POST');

@@ -1,9 +1,15 @@
-/** `POST /api/jobs/{id}/tokens`: a short-lived token that opens this job alone, for a page that must not hold a user's key. */
+/**
+ * `POST /api/jobs/{id}/tokens`: a short-lived token that opens this job alone, for a page that must not hold a user's key,
+ * or its files alone, for a URL (C-25, AC-49).
+ */
 import { Router } from 'express';
 import { z } from 'zod';
+import type { Artifacts } from '../../artifacts/artifacts.ts';
 import type { ViewTokens } from '../../auth/view-tokens.ts';
 import { checkInput } from '../../jobs/check-input.ts';
+import { ACCESS, owns, readingTimeOf } from '../../jobs/caller.ts';
 import type { JobService } from '../../jobs/job-service.ts';
+import { ServiceError } from '../../jobs/service-error.ts';
 import { callerOf } from '../middleware/caller.ts';
 import { correlationIdOf } from '../middleware/correlation.ts';
 import { onlyAllow } from '../only-allow.ts';
@@ -11,25 +17,32 @@ import { onlyAllow } from '../only-allow.ts';
 const SECONDS = 'must be a whole number of seconds from 1 to 3600';
 
 export const tokenRequestSchema = z.object({
-  access: z.enum(['read', 'read+cancel'], 'must be read or read+cancel').default('read'),
+  access: z.enum(ACCESS, 'must be read, read+cancel or files').default('read'),
   expiresInSeconds: z.int(SECONDS).min(1, SECONDS).max(3600, SECONDS).default(300),
 });
 
-export function tokenRoutes(jobs: JobService, tokens: ViewTokens): Router {
+export function tokenRoutes(jobs: JobService, artifacts: Artifacts, tokens: ViewTokens): Router {
   const router = Router();
   router.post('/api/jobs/:jobId/tokens', async (request, response) => {
-    const { id, ownerId } = await jobs.record(request.params.jobId, callerOf(request));
-    const { access, expiresInSeconds } = checkInput(tokenRequestSchema, request.body ?? {});
-    const view = { jobId: id, mayCancel: access === 'read+cancel' };
-    const { token, expiresAt } = await tokens.issue(ownerId, view, expiresInSeconds);
+    const { jobId } = request.params;
+    const caller = callerOf(request);
+    const { access, expiresInSeconds: wanted } = checkInput(tokenRequestSchema, request.body ?? {});
+    if (caller.view && access !== 'files')
+      throw new ServiceError('AccessDenied', 'This token gives tickets for the files of its job, and no other tokens.');
+    // Files are kept for longer than what else is known of a job.
+    const files = access === 'files' ? await artifacts.of(jobId) : undefined;
+    const { ownerId } = files && owns(caller, files) ? files : await jobs.record(jobId, caller);
+    const expiresInSeconds = Math.min(wanted, Math.ceil((readingTimeOf(caller) ?? Infinity) / 1000));
+    const { token, expiresAt } = await tokens.issue(ownerId, { jobId, access }, expiresInSeconds);
     response
       .status(201)
       .set('Cache-Control', 'no-store')
       .json({
         token,
         tokenType: 'Bearer',
-        jobId: id,
+        jobId,
         access,
+        expiresInSeconds,
         expiresAt: expiresAt.toISOString(),
         correlationId: correlationIdOf(response),
       });

@@ -1,5 +1,6 @@
 /** What the routes answer, beside the job itself. */
 import { z } from 'zod';
+import { ACCESS } from '../../jobs/caller.ts';
 import { job } from './job.ts';
 import * as parts from './parts.ts';
 
@@ -51,6 +52,10 @@ export const cancelled = z
   })
   .meta({ id: 'Cancelled' });
 
+export const paused = z
+  .strictObject({ success: z.literal(true), jobId, message: z.string(), correlationId })
+  .meta({ id: 'Paused' });
+
 const batchResult = z.strictObject({
   jobId: z.string(),
   status: z.union([z.literal(202), z.literal(404), z.literal(409)]),
@@ -71,12 +76,15 @@ export const retried = z
   })
   .meta({ id: 'Retried' });
 
+export const released = z.strictObject({ jobId, correlationId }).meta({ id: 'Released' });
+
 export const viewToken = z
   .strictObject({
     token: z.string(),
     tokenType: z.literal('Bearer'),
     jobId,
-    access: z.enum(['read', 'read+cancel']),
+    access: z.enum(ACCESS),
+    expiresInSeconds: z.int(),
     expiresAt: parts.time,
     correlationId,
   })
@@ -108,6 +116,34 @@ export const failureDetails = z
     correlationId,
   })
   .meta({ id: 'FailureDetails' });
+
+export const notifications = z
+  .strictObject({
+    webhook: z.boolean(),
+    push: z.strictObject({ publicKey: z.string().meta({ description: 'VAPID, in base64url' }) }).nullable(),
+  })
+  .meta({ id: 'Notifications' });
+
+/** What a webhook is sent. */
+export const jobEnd = z
+  .strictObject({
+    type: z.enum(['job.completed', 'job.failed', 'job.cancelled']),
+    timestamp: parts.time.meta({ description: 'When the job ended.' }),
+    data: z.strictObject({
+      jobId,
+      ownerId: z.string(),
+      title: z.string(),
+      status,
+      stage,
+      output: parts.output.nullable(),
+      artifacts: z.array(parts.artifact),
+      errors: z.array(parts.jobError),
+      retryOf: jobId.nullable(),
+      attempt: z.int().min(1),
+      correlationId,
+    }),
+  })
+  .meta({ id: 'JobEnd' });
 
 const recent = z.strictObject({
   jobId,

@@ -56,7 +56,11 @@ export const job = z
     lastEventId: parts.eventId.nullable().meta({ description: 'A stream goes on from here.' }),
     retryOf: parts.jobId.nullable(),
     attempt: z.int().min(1),
-    queuePosition: z.int().min(0).nullable().meta({ description: 'Jobs in front of it, while it waits.' }),
+    queuePosition: z
+      .int()
+      .min(0)
+      .nullable()
+      .meta({ description: 'Jobs in front of it, while it waits to begin or to go on.' }),
     stalledSeconds: z.number().nullable(),
   })
   .meta({ id: 'Job' });

@@ -7,7 +7,9 @@ const names = STAGES.map(({ name }) => name) as [StageName, ...StageName[]];
 
 export const stage = z.enum(names).meta({ id: 'Stage', description: 'A stage of the pipeline, in the order of work.' });
 export const phase = z.enum(['plan', 'tts', 'visuals', 'compose', 'render', 'complete']).meta({ id: 'Phase' });
-export const status = z.enum(['Queued', 'Running', 'Succeeded', 'Failed', 'Canceled']).meta({ id: 'JobStatus' });
+export const status = z
+  .enum(['Queued', 'Running', 'Paused', 'Succeeded', 'Failed', 'Canceled'])
+  .meta({ id: 'JobStatus', description: '`Paused` only where the server allows it.' });
 export const percent = z.number().min(0).max(100);
 export const eventId = z
   .string()

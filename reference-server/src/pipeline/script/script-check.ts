@@ -11,7 +11,7 @@ const MAX_REPEATED_SHARE = 0.3;
 const LENGTH_TOLERANCE = 0.5;
 
 const PLACEHOLDER = /\b(todo|tbd|fixme|lorem ipsum|placeholder)\b|\[(insert|your|add)\b[^\]]*\]|\{\w+\}/i;
-const REFUSAL = /\b(as an ai|i (cannot|can't|am unable to) (help|assist|create|write)|language model)\b/i;
+const REFUSAL = /\b(as an ai|i (cannot|can['’]t|am unable to|won['’]t) (help|assist|create|write)|language model)\b/i;
 
 /** @throws {StageError} `InvalidScript`, saying what is wrong. @param spokenSeconds length of the whole narration. */
 export function checkScript(script: Script, spokenSeconds: number, { brief, plan }: JobSpec): void {
@@ -24,11 +24,16 @@ export function checkScript(script: Script, spokenSeconds: number, { brief, plan
   if (script.scenes.some((scene) => scene.sentences.length === 0)) throw invalid('a scene has no text');
   if (scriptMarkdown(script).length < MIN_CHARACTERS) throw invalid(`it has fewer than ${MIN_CHARACTERS} characters`);
   if (PLACEHOLDER.test(own)) throw invalid('it contains placeholder text');
-  if (REFUSAL.test(own)) throw invalid('the writer refused the topic');
+  if (refuses(own)) throw invalid('the writer refused the topic');
   if (repeated > MAX_REPEATED_SHARE) throw invalid(`${Math.round(repeated * 100)} % of its sentences are repeated`);
   if (deviation > LENGTH_TOLERANCE) {
     throw invalid(`it would take ${Math.round(spokenSeconds)} s instead of ${plan.targetSeconds} s to speak`);
   }
+}
+
+/** Whether a writer speaks of what it is or will not do, instead of the topic. */
+export function refuses(text: string): boolean {
+  return REFUSAL.test(text);
 }
 
 /** Share of sentences that were said before, 0–1. */
@@ -48,5 +53,6 @@ function invalid(reason: string): StageError {
     code: 'InvalidScript',
     message: `The script cannot be used: ${reason}.`,
     remediation: 'Retry the job, word the topic differently, or choose another length.',
+    transient: true,
   });
 }

@@ -18,8 +18,9 @@ export function createSimulatedStages(inputs: SimulationInputs): AnyStage[] {
   return STAGES.map((stage) => ({
     name: stage.name,
     run: async (_input: never, context: StageContext): Promise<StageOutput> => {
-      clock.startedAt ??= now();
       const first = Math.round((inputs.events * stage.from) / 100);
+      // A run that goes on after finished stages does not wait for their events.
+      clock.startedAt ??= now() - (inputs.eventsPerSecond && (first * 1000) / inputs.eventsPerSecond);
       const end = Math.round((inputs.events * stage.to) / 100);
       for (let seq = first; seq < end; seq++) {
         const sentAt = await waitUntilDue(seq, inputs, clock.startedAt, context.signal);

@@ -82,6 +82,7 @@ function unusable(sentence: string): StageError {
     code: 'AudioInvalid',
     message: 'The voice gave no usable sound for a sentence.',
     remediation: 'Retry the job, or pick another voice.',
+    transient: true,
     details: sentence,
   });
 }

@@ -2,12 +2,12 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { outOfDiskSpace } from '../../file-system-fault.ts';
+import { endOrphan } from '../../orphan.ts';
 import { StageError } from '../../stage-error.ts';
 import type { Renderer, RenderRequest } from '../renderer.ts';
 import { codecFor, encoderOptions } from './encoder-options.ts';
 import { filterGraph } from './filter-graph.ts';
 import { locateFfmpeg } from './locate-ffmpeg.ts';
-import { endOrphan } from './orphan.ts';
 import { runProgram, type ProgramResult } from './run-program.ts';
 import { sceneFrames } from './scene-frames.ts';
 

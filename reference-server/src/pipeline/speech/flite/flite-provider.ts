@@ -76,6 +76,7 @@ function failed(details: string): StageError {
     code: 'AudioInvalid',
     message: 'The voice failed at a sentence.',
     remediation: 'Retry the job, pick another voice, or word the topic differently.',
+    transient: true,
     details,
   });
 }

@@ -1,0 +1,4 @@
+/** The one client of this app: the hook and the elements share it, and with it one connection per job. */
+import { AuraClient } from '@aura-jobs/sdk';
+
+export const client = new AuraClient({ baseUrl: import.meta.env.VITE_AURA_URL ?? 'http://localhost:5005' });

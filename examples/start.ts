@@ -1,0 +1,76 @@
+/** `npm run example NAME`: starts the reference server and, beside it, the example by its own `npm start`. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { delimiter } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const SERVER = fileURLToPath(new URL('../reference-server/dist/main.js', import.meta.url));
+const NAMES = readdirSync(new URL('.', import.meta.url)).filter((name) =>
+  existsSync(new URL(`${name}/package.json`, import.meta.url)),
+);
+const WINDOWS = process.platform === 'win32';
+const { PORT = '5005' } = process.env;
+
+const [name = '', ...rest] = process.argv.slice(2);
+if (NAMES.includes(name)) await start(new URL(`${name}/`, import.meta.url), rest);
+else {
+  process.stderr.write(`Usage: npm run example NAME, where NAME is one of: ${NAMES.join(', ')}\n`);
+  process.exitCode = 1;
+}
+
+async function start(folder: URL, args: string[]): Promise<void> {
+  await install(folder);
+  const url = `http://localhost:${PORT}`;
+  const server = (await answers(url)) ? undefined : await startServer(url);
+  // The server that the example was written for stands at 5005; another one is told in the way of each.
+  const env = PORT === '5005' ? process.env : { ...process.env, PORT: undefined, AURA_URL: url, VITE_AURA_URL: url };
+  const example = runStartScript(folder, args, env);
+  // Ctrl-C reaches all of them; who is stopped alone takes the other along.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => example.kill());
+  [process.exitCode] = (await once(example, 'exit')) as [number];
+  server?.kill();
+}
+
+/** The repository's own packages are copied anew each time: they may have been built since. */
+async function install(folder: URL): Promise<void> {
+  if (!existsSync(new URL('package-lock.json', folder))) return;
+  await rm(new URL('node_modules/@aura-jobs', folder), { recursive: true, force: true });
+  const [code] = (await once(npm(folder, ['install']), 'exit')) as [number];
+  if (code !== 0) throw new Error('npm install failed.');
+}
+
+async function startServer(url: string): Promise<ChildProcess> {
+  const server = spawn(process.execPath, [SERVER], { stdio: 'inherit' });
+  while (!(await answers(url))) {
+    if (server.exitCode !== null) throw new Error('The reference server did not start.');
+    await setTimeout(100);
+  }
+  return server;
+}
+
+function npm(folder: URL, args: string[]): ChildProcess {
+  return spawn('npm', args, { cwd: folder, stdio: 'inherit', shell: WINDOWS });
+}
+
+/** What `npm start` would run, without npm and a shell in between, which keep a signal to themselves. */
+function runStartScript(folder: URL, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
+  const { scripts } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) as {
+    scripts: { start: string };
+  };
+  const path = [fileURLToPath(new URL('node_modules/.bin', folder)), env.PATH].join(delimiter);
+  const command = [WINDOWS ? '' : 'exec', scripts.start, ...args].join(' ').trim();
+  return spawn(command, { cwd: folder, env: { ...env, PATH: path }, stdio: 'inherit', shell: true });
+}
+
+/** Whether a server is there already. */
+async function answers(url: string): Promise<boolean> {
+  return fetch(`${url}/healthz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}

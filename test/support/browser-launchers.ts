@@ -1,0 +1,33 @@
+/** The browsers that @web/test-runner is to use. */
+import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
+import type { BrowserLauncher } from '@web/test-runner-core';
+import { findBrowser } from './browser.ts';
+import { findProgram } from './installed-program.ts';
+import { webkitLauncher } from './webkit-launcher.ts';
+
+const LAUNCHERS: Record<string, () => Promise<BrowserLauncher>> = {
+  async chromium() {
+    const { executablePath, headless, args, env } = await findBrowser();
+    return chromeLauncher({ launchOptions: { executablePath, headless, args, env } });
+  },
+  async firefox() {
+    const executablePath = await findProgram({ name: 'firefox-esr', packages: ['firefox-esr'] });
+    const launchOptions = { browser: 'firefox', executablePath } as const;
+    return chromeLauncher({ puppeteer: puppeteerCore, launchOptions });
+  },
+  webkit: webkitLauncher,
+};
+
+/**
+ * @param names `chromium`, `firefox`, `webkit`, with commas between
+ * @throws when one is unknown, or is not there and cannot be installed: no browser is left out in silence
+ */
+export async function browserLaunchers(names: string): Promise<BrowserLauncher[]> {
+  const launchers: BrowserLauncher[] = [];
+  for (const name of names.split(',')) {
+    const launcher = LAUNCHERS[name.trim()];
+    if (!launcher) throw new Error(`AURA_BROWSERS names "${name}". It may name ${Object.keys(LAUNCHERS).join(', ')}.`);
+    launchers.push(await launcher());
+  }
+  return launchers;
+}
