@@ -15,6 +15,8 @@ import { eventually } from '../support/eventually.ts';
 import { findProgram } from '../support/installed-program.ts';
 import { NGINX, OPENSSL, REDIS } from '../support/programs.ts';
 import { openRawStream } from '../support/raw-stream.ts';
+import { startReceiver } from '../support/receiver.ts';
+import type { Receiver } from '../support/receiver.ts';
 import { logOf, release, simulate } from '../reference-server/simulated-jobs.ts';
 
 /** An installation may be part of it. */
@@ -22,18 +24,28 @@ const SETUP_MS = 300_000;
 
 let folder: string;
 let cluster: Cluster;
+let receiver: Receiver;
 
 beforeAll(async () => {
   for (const program of [REDIS, OPENSSL, NGINX]) await findProgram(program);
   folder = await mkdtemp(join(tmpdir(), 'aura-cluster-'));
+  receiver = await startReceiver();
   cluster = await startCluster({
     folder,
-    environment: { AURA_ALLOW_SIMULATION: '1', AURA_CONCURRENCY: '4', AURA_KEEPALIVE_MS: '500' },
+    environment: {
+      AURA_ALLOW_SIMULATION: '1',
+      AURA_ALLOW_PAUSE: '1',
+      AURA_CONCURRENCY: '4',
+      AURA_KEEPALIVE_MS: '500',
+      AURA_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+      AURA_NOTIFY_PRIVATE_HOSTS: 'localhost',
+    },
   });
 }, SETUP_MS);
 
 afterAll(async () => {
   await cluster?.stop();
+  await receiver?.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -112,6 +124,41 @@ test('jobs on both workers are read in one stream and over WebSockets, and what 
   } finally {
     watcher.close();
   }
+});
+
+test('what is paused at one API process rests, and goes on when another is asked', async () => {
+  const [one, other] = cluster.apiUrls as [string, string];
+  const jobId = await simulate(cluster, { events: 300, eventsPerSecond: 100 });
+  const statusIs = (url: string, status: string) =>
+    eventually(async () => (await call(`${url}/api/jobs/${jobId}`)).body.status === status);
+  for (let n = 0; n < 3; n++) {
+    await statusIs(one, 'Running');
+    expect((await call(`${one}/api/jobs/${jobId}/pause`, 'POST')).status).toBe(200);
+    await statusIs(other, 'Paused');
+    expect((await call(`${other}/api/jobs/${jobId}/resume`, 'POST')).status).toBe(200);
+  }
+  const log = await logOf(cluster, jobId);
+  expect(log.at(-1)!.type).toBe('job-completed');
+  expect(log.filter(({ data }) => data.status === 'Paused')).toHaveLength(3);
+});
+
+test('every end is told once, whichever process has logged it', async () => {
+  const before = receiver.received.length;
+  const notify = { webhook: { url: receiver.url } };
+  const create = async (inputs: object): Promise<string> =>
+    (await call(`${cluster.url}/api/jobs`, 'POST', { preset: 'simulated', inputs, notify })).body.jobId;
+  const jobIds = await Promise.all(Array.from({ length: 8 }, () => create({ events: 5, eventsPerSecond: 0 })));
+  // Perhaps an API process ends it, before a worker has seen it.
+  const held = await create({ hold: true });
+  expect((await call(`${cluster.url}/api/jobs/${held}/cancel`, 'POST')).status).toBe(202);
+
+  await eventually(() => receiver.received.length >= before + 9);
+  const told = receiver.received.slice(before).map(({ headers }) => headers['webhook-id']);
+  expect(told.toSorted()).toEqual([...jobIds, held].map((jobId) => `msg_${jobId}`).toSorted());
+  await eventually(async () =>
+    String((await call(`${cluster.workerUrls[0]}/metrics`)).body).includes('aura_notifications_waiting 0'),
+  );
+  expect(receiver.received).toHaveLength(before + 9);
 });
 
 test('a video is made by a worker and served by the API', async () => {

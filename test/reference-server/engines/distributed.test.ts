@@ -7,6 +7,7 @@ import { compareEventIds, eventTime } from '@aura-jobs/sdk/protocol';
 import type { Engine } from '../../../reference-server/src/engines/engine.ts';
 import { openRedisEngine } from '../../../reference-server/src/engines/redis/redis-engine.ts';
 import type { LoggedEvent } from '../../../reference-server/src/events/event-log.ts';
+import { beginningEvents } from '../../../reference-server/src/jobs/job-endings.ts';
 import { parseJobRequest } from '../../../reference-server/src/jobs/job-request.ts';
 import { storageFault } from '../../../reference-server/src/jobs/storage-fault.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -56,6 +57,17 @@ async function open(options: { takeOverAfterMs?: number } = {}): Promise<Engine>
 /** Cuts every connection, so that what was sent goes without an answer. */
 const cutAll = () => redis.client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
 
+/** The news has to wait for new connections. */
+async function cutFeeds(): Promise<void> {
+  let reading: string[] = [];
+  await eventually(async () => {
+    const lines = String(await redis.client.client('LIST')).split('\n');
+    reading = lines.filter((line) => line.includes('cmd=xread'));
+    return reading.length >= engines.length;
+  });
+  for (const line of reading) await redis.client.call('CLIENT', 'KILL', 'ID', /id=(\d+)/.exec(line)![1]!);
+}
+
 describe('events', () => {
   test('reach followers in every process, in the order of all jobs', async () => {
     const [a, b, c] = [await open(), await open(), await open()];
@@ -82,10 +94,7 @@ describe('events', () => {
     const { jobId } = await a.jobs.create(request({ hold: true }), CALLER, details());
     for (let n = 0; n < 20; n++) {
       const [writer, reader] = n % 2 ? [a, b] : [b, a];
-      // The news has to wait for a new connection.
-      const connections = String(await redis.client.client('LIST')).split('\n');
-      for (const line of connections.filter((text) => text.includes('cmd=xread')))
-        await redis.client.call('CLIENT', 'KILL', 'ID', /id=(\d+)/.exec(line)![1]!);
+      await cutFeeds();
       const [event] = await writer.log.append(jobId, [warning(String(n))]);
       expect((await reader.hub.snapshot(jobId)).lastEventId).toBe(event!.id);
     }
@@ -307,6 +316,140 @@ describe('jobs', () => {
     await alive.jobs.recover();
     expect(await typesOf(alive.log, 'job-1')).toEqual(['job-status']);
     expect(await alive.queue.position('job-1')).toBe(0);
+  });
+});
+
+describe('a job that was paused', () => {
+  const LONG = { events: 100_000, eventsPerSecond: 50 };
+  type Parts = ReturnType<typeof partsOn>;
+  const reaches = ({ hub }: Parts, jobId: string, status: string) =>
+    eventually(async () => (await hub.snapshot(jobId)).status === status);
+  const running = async (api: Parts) => {
+    const { jobId } = await api.jobs.create(request(LONG), CALLER, details());
+    await reaches(api, jobId, 'Running');
+    return jobId;
+  };
+
+  test('rests in whatever process it runs, and goes on in any', async () => {
+    const [api, first] = [partsOn(await open(), folder), partsOn(await open(), folder)];
+    first.queue.process(first.runner.run);
+    const jobId = await running(api);
+    await api.jobs.pause(jobId, CALLER);
+    await reaches(api, jobId, 'Paused');
+    await first.queue.close();
+
+    const second = partsOn(await open(), folder);
+    second.queue.process(second.runner.run);
+    await api.jobs.resume(jobId, CALLER);
+    await reaches(api, jobId, 'Running');
+    await api.jobs.cancel(jobId, CALLER);
+    await reaches(api, jobId, 'Canceled');
+  });
+
+  test('rests also when the word to stop was lost', async () => {
+    const [api, worker] = [partsOn(await open(), folder), partsOn(await open(), folder)];
+    worker.queue.process(worker.runner.run);
+    const jobId = await running(api);
+    await api.store.requestPause(jobId, true);
+    await redis.client.hincrby('{aura}:clock', 'counter', 10);
+    await reaches(api, jobId, 'Paused');
+  });
+
+  test.each([
+    ['resume', 'Running'],
+    ['cancel', 'Canceled'],
+  ] as const)('and is told to rest, but has not left its worker: %s', async (wish, status) => {
+    const [api, worker] = [partsOn(await open(), folder), partsOn(await open(), folder)];
+    const [told, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let runs = 0;
+    worker.queue.process(async (jobId, signal) => {
+      runs++;
+      await worker.runner.run(jobId, signal);
+      told.resolve();
+      await go.promise;
+    });
+    const jobId = await running(api);
+    await api.jobs.pause(jobId, CALLER);
+    await told.promise;
+    expect((await api.jobs.get(jobId, CALLER)).status).toBe('Paused');
+    await api.jobs[wish](jobId, CALLER);
+    go.resolve();
+    await reaches(api, jobId, status);
+    expect(runs).toBe(2);
+  });
+
+  test('and leaves its worker this very moment is asked for when it has left', async () => {
+    const { queue, store } = await open();
+    let handed = 0;
+    queue.process(async () => void handed++);
+    // BullMQ's own step, in which the job goes, comes late.
+    const { spec, simulation } = request(LONG);
+    const origin = { ownerId: 'ann', correlationId: 'c', createdAt: 1, retryOf: null, attempt: 1 };
+    await store.create({ id: 'job', spec, simulation, ...origin }, undefined);
+    const queued = '{aura}:bull:jobs:job';
+    await redis.client.hset(queued, 'aura', 'leaving');
+    await redis.client.set(`${queued}:lock`, 'somebody');
+    const scripts = async () =>
+      Number(/cmdstat_evalsha:calls=(\d+)/.exec(await redis.client.info('commandstats'))?.[1] ?? 0);
+    await redis.client.config('RESETSTAT');
+    let asked = false;
+    const asking = queue.enqueue('job').then(() => (asked = true));
+    await eventually(async () => (await scripts()) > 5);
+    expect([asked, handed]).toEqual([false, 0]);
+    await redis.client.del(queued, `${queued}:lock`);
+    await asking;
+    await eventually(() => handed === 1);
+    await eventually(async () => (await queue.countOf('ann')) === 0);
+  });
+
+  test.each(['resume', 'cancel'] as const)(
+    'while it waited for a worker, and is told otherwise at once: %s',
+    async (wish) => {
+      const [a, b] = [await open(), partsOn(await open(), folder)];
+      // What the other process wants comes between the word that it rests and its leaving the queue.
+      const between = async (): Promise<void> => {
+        if (wish === 'resume') return b.jobs.resume(jobId, CALLER);
+        // A cancel has found it in the queue, and will not find it there any more.
+        await b.store.requestCancel(jobId);
+        await b.queue.enqueue(jobId);
+      };
+      const queue = Object.assign(Object.create(a.queue) as typeof a.queue, {
+        enqueue: (id: string) => a.queue.enqueue(id),
+        position: (id: string) => a.queue.position(id),
+        stop: (id: string, why: 'cancel' | 'pause') => a.queue.stop(id, why),
+        remove: async (id: string) => {
+          await between();
+          await a.queue.remove(id);
+        },
+      });
+      const pausing = partsOn({ ...a, queue }, folder);
+      const { jobId } = await b.jobs.create(request({ events: 5, eventsPerSecond: 0 }), CALLER, details());
+      const record = (await b.store.get(jobId))!;
+      await b.log.append(jobId, beginningEvents(record, await b.hub.snapshot(jobId)));
+      await pausing.jobs.pause(jobId, CALLER);
+
+      const worker = partsOn(await open(), folder);
+      worker.queue.process(worker.runner.run);
+      await reaches(b, jobId, wish === 'resume' ? 'Succeeded' : 'Canceled');
+    },
+  );
+
+  test('is not put down by a word that was meant for an earlier run', async () => {
+    const [api, worker] = [partsOn(await open(), folder), await open()];
+    const stopped: string[] = [];
+    let handed = 0;
+    worker.queue.process(async (jobId, signal) => {
+      handed++;
+      signal.addEventListener('abort', () => stopped.push((signal.reason as { why: string }).why));
+      await worker.log.caughtUp();
+      await worker.log.append(jobId, [end()]);
+    });
+    await cutFeeds();
+    // The word comes before the job and is read later.
+    await api.queue.stop('job', 'pause');
+    await api.queue.enqueue('job');
+    await eventually(() => worker.log.isSealed('job'));
+    expect([handed, stopped]).toEqual([1, []]);
   });
 });
 
