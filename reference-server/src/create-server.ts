@@ -23,6 +23,7 @@ import { createApp, createUpgradeApp } from './http/app.ts';
 import type { AppOptions } from './http/app.ts';
 import { rateLimit } from './http/middleware/rate-limit.ts';
 import { streamSlots } from './http/middleware/stream-slots.ts';
+import { oneByOne } from './http/one-by-one.ts';
 import { answerUpgrades, asksForWebSocket } from './http/upgrades.ts';
 import { countPaused } from './jobs/job-pauser.ts';
 import { JobRunner } from './jobs/job-runner.ts';
@@ -156,7 +157,7 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
     pageFolder: fileURLToPath(new URL('../public', import.meta.url)),
     elementsFolder: findElements(),
   };
-  const http = createHttpServer({ shouldUpgradeCallback: asksForWebSocket }, createApp(options));
+  const http = createHttpServer({ shouldUpgradeCallback: asksForWebSocket }, oneByOne(createApp(options)));
   answerUpgrades(http, createUpgradeApp(options));
   async function close(): Promise<void> {
     hub.close();
