@@ -19,6 +19,7 @@ import { createApp, createUpgradeApp, createWorkerApp } from './http/app.ts';
 import type { AppOptions } from './http/app.ts';
 import { rateLimit } from './http/middleware/rate-limit.ts';
 import { streamSlots } from './http/middleware/stream-slots.ts';
+import { oneByOne } from './http/one-by-one.ts';
 import { answerUpgrades, asksForWebSocket } from './http/upgrades.ts';
 import { countPaused } from './jobs/job-pauser.ts';
 import { JobRunner } from './jobs/job-runner.ts';
@@ -158,7 +159,7 @@ export async function createServer(
     elementsFolder: findElements(),
   };
   const app = config.role === 'worker' ? createWorkerApp(options) : createApp(options);
-  const http = createHttpServer({ shouldUpgradeCallback: asksForWebSocket }, app);
+  const http = createHttpServer({ shouldUpgradeCallback: asksForWebSocket }, oneByOne(app));
   answerUpgrades(http, config.role === 'worker' ? app : createUpgradeApp(options));
   const recover = (): void => {
     const recovered = works ? jobs.recover().then(() => notifier.recover()) : jobs.recover();

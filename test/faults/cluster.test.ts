@@ -153,7 +153,7 @@ test('every end is told once, whichever process has logged it', async () => {
   expect((await call(`${cluster.url}/api/jobs/${held}/cancel`, 'POST')).status).toBe(202);
 
   await eventually(() => receiver.received.length >= before + 9);
-  const told = receiver.received.slice(before).map(({ headers }) => headers['webhook-id']);
+  const told = receiver.received.slice(before).map(({ headers }) => String(headers['webhook-id']));
   expect(told.toSorted()).toEqual([...jobIds, held].map((jobId) => `msg_${jobId}`).toSorted());
   await eventually(async () =>
     String((await call(`${cluster.workerUrls[0]}/metrics`)).body).includes('aura_notifications_waiting 0'),
