@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { compareEventIds, eventTime } from '@aura-jobs/sdk/protocol';
 import type { Engine } from '../../../reference-server/src/engines/engine.ts';
@@ -10,7 +11,11 @@ import type { LoggedEvent } from '../../../reference-server/src/events/event-log
 import { beginningEvents } from '../../../reference-server/src/jobs/job-endings.ts';
 import { parseJobRequest } from '../../../reference-server/src/jobs/job-request.ts';
 import { storageFault } from '../../../reference-server/src/jobs/storage-fault.ts';
+import { ServerMetrics } from '../../../reference-server/src/metrics/server-metrics.ts';
+import { Notifier } from '../../../reference-server/src/notifications/notifier.ts';
+import { webhookChannel } from '../../../reference-server/src/notifications/webhook-channel.ts';
 import { eventually } from '../../support/eventually.ts';
+import { startReceiver } from '../../support/receiver.ts';
 import { startRedis } from '../../support/redis.ts';
 import type { TestRedis } from '../../support/redis.ts';
 import { partsOn } from './harness.ts';
@@ -451,6 +456,40 @@ describe('a job that was paused', () => {
     await eventually(() => worker.log.isSealed('job'));
     expect([handed, stopped]).toEqual([1, []]);
   });
+});
+
+test('an end that was logged by a process that tells nobody is told by another, once', async () => {
+  const [api, engine] = [partsOn(await open(), folder), await open()];
+  const { log, store, hub } = partsOn(engine, folder);
+  const receiver = await startReceiver();
+  const notifier = new Notifier({
+    outbox: engine.outbox,
+    store,
+    log,
+    hub,
+    channels: new Map([['webhook', webhookChannel([`whsec_${Buffer.alloc(32, 7).toString('base64')}`])]]),
+    metrics: new ServerMetrics(),
+    logger: pino({ level: 'silent' }),
+    privateHosts: ['localhost'],
+    attempts: 3,
+    retryMs: 10,
+    timeoutMs: 2000,
+  });
+  try {
+    await notifier.start();
+    const notify = { webhook: { url: receiver.url } };
+    const { jobId } = await api.jobs.create({ ...request({ events: 1 }), notify }, CALLER, details());
+    await notifier.recover();
+    expect(await engine.outbox.awaited()).toEqual([jobId]);
+    await api.jobs.cancel(jobId, CALLER);
+    for (let n = 0; n < 3; n++) await notifier.recover();
+    await eventually(async () => (await engine.outbox.awaited()).length + (await engine.outbox.depth()) === 0);
+    await notifier.recover();
+    expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([`msg_${jobId}`]);
+  } finally {
+    await notifier.close();
+    await receiver.close();
+  }
 });
 
 describe('limits', () => {
