@@ -1,10 +1,15 @@
 /** Entry of the server process: environment, listen, stop on a signal. */
+import { setFlagsFromString } from 'node:v8';
 import { readConfig } from './config.ts';
 import { createServer } from './create-server.ts';
 import { storageFault } from './jobs/storage-fault.ts';
 
 /** Longest time for a shutdown in order: service managers kill after 10 s. */
 const SHUTDOWN_LIMIT_MS = 9000;
+
+// A crowd of readers that comes at once would make V8's space for new objects grow to its limit, and it keeps what it has
+// once taken: a third more memory for each reader, and nothing gained.
+setFlagsFromString('--semi-space-growth-factor=1');
 
 try {
   const config = readConfig(process.env);
