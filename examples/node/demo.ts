@@ -16,7 +16,7 @@ async function main(options: DemoOptions): Promise<number> {
     return 0;
   }
   const config = readConfig({ AURA_DATA_DIR: join('.aura', 'demo'), ...process.env, PORT: '0' });
-  const server = createServer(config);
+  const server = await createServer(config);
   const client = new AuraClient({ baseUrl: await server.listen() });
   const view = createProgressView(process.stderr);
   try {

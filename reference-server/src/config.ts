@@ -22,6 +22,8 @@ const isSafeUrl = (text: string): boolean => {
   const { protocol, hostname } = URL.canParse(text) ? new URL(text) : { protocol: '', hostname: '' };
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname.replace(/^\[|\]$/g, '')));
 };
+const isRedisUrl = (text: string): boolean =>
+  URL.canParse(text) && ['redis:', 'rediss:'].includes(new URL(text).protocol) && new URL(text).hostname !== '';
 const list = z
   .string()
   .default('')
@@ -58,8 +60,14 @@ const schema = z.object({
   PORT: whole(0, 65_535).default(5005),
   /** Address to listen on. Anything but loopback needs sign-in, and something before it that speaks TLS. */
   AURA_HOST: z.string().min(1).default('127.0.0.1'),
-  /** Folder for the database, workspaces and artifacts. */
+  /** Folder for the database, workspaces and artifacts. With Redis: one that all processes share, without the database. */
   AURA_DATA_DIR: z.string().min(1).default('.aura'),
+  /** Redis 6.2 or newer, `redis://…` or `rediss://…`: keeps jobs and events for any number of processes. Not set: one process keeps them in a file. */
+  AURA_REDIS_URL: z.string().refine(isRedisUrl, 'must be redis://host:port or rediss://host:port').optional(),
+  /** What this process does: `api` answers, `worker` runs jobs, `all` does both. */
+  AURA_ROLE: z.enum(['api', 'worker', 'all']).default('all'),
+  /** With Redis: how long a worker may be silent before its jobs go to another one, in ms. */
+  AURA_TAKE_OVER_AFTER_MS: z.coerce.number('must be a number').int().min(1000).default(20_000),
   /** Origins whose pages may call this server, separated by commas. Pages on this machine always may. */
   AURA_ALLOWED_ORIGINS: list.refine(
     (origins) => origins.every(isOrigin),
@@ -139,6 +147,10 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  /** `undefined`: the embedded engine. */
+  readonly redisUrl: string | undefined;
+  readonly role: 'api' | 'worker' | 'all';
+  readonly takeOverAfterMs: number;
   readonly allowedOrigins: readonly string[];
   /** `undefined`: nobody has to sign in. */
   readonly auth: AuthConfig | undefined;
@@ -182,6 +194,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const env = result.data;
   if (env.AURA_KEEP_ARTIFACTS_MS < env.AURA_KEEP_HISTORY_MS)
     throw new Error('AURA_KEEP_ARTIFACTS_MS: must not be shorter than AURA_KEEP_HISTORY_MS: a job names its files.');
+  if (env.AURA_ROLE !== 'all' && env.AURA_REDIS_URL === undefined)
+    throw new Error(
+      `AURA_ROLE: ${env.AURA_ROLE} is one of several processes, which share AURA_REDIS_URL. Set that, too.`,
+    );
   const auth = authOf(env);
   if (!auth && !isLoopback(env.AURA_HOST)) {
     throw new Error(
@@ -193,6 +209,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: env.PORT,
     host: env.AURA_HOST,
     dataDir: resolve(env.AURA_DATA_DIR),
+    redisUrl: env.AURA_REDIS_URL,
+    role: env.AURA_ROLE,
+    takeOverAfterMs: env.AURA_TAKE_OVER_AFTER_MS,
     allowedOrigins: env.AURA_ALLOWED_ORIGINS,
     auth,
     limits: limitsOf(env, auth ? DEFAULT_LIMITS : NO_LIMITS),

@@ -1,4 +1,5 @@
 /** Composition root: puts the parts together. The only file that knows which engine runs. */
+import { mkdirSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,18 +9,13 @@ import type { Logger } from 'pino';
 import { LocalArtifactStore } from './artifacts/artifact-store.ts';
 import { Artifacts } from './artifacts/artifacts.ts';
 import { signInWith } from './auth/sign-in.ts';
-import { signingKey } from './auth/signing-key.ts';
 import { ViewTokens } from './auth/view-tokens.ts';
 import type { Config } from './config.ts';
-import { openDatabase } from './engines/embedded/database.ts';
-import { InProcessQueue } from './engines/embedded/in-process-queue.ts';
-import { SqliteArtifactLedger } from './engines/embedded/sqlite-artifact-ledger.ts';
-import { SqliteEventLog } from './engines/embedded/sqlite-event-log.ts';
-import { SqliteJobStore } from './engines/embedded/sqlite-job-store.ts';
-import { SqliteOutbox } from './engines/embedded/sqlite-outbox.ts';
+import { openEmbeddedEngine } from './engines/embedded/embedded-engine.ts';
+import type { Engine, EngineOptions } from './engines/engine.ts';
 import { EndingEventLog } from './events/ending-event-log.ts';
 import { EventHub } from './events/event-hub.ts';
-import { createApp, createUpgradeApp } from './http/app.ts';
+import { createApp, createUpgradeApp, createWorkerApp } from './http/app.ts';
 import type { AppOptions } from './http/app.ts';
 import { rateLimit } from './http/middleware/rate-limit.ts';
 import { streamSlots } from './http/middleware/stream-slots.ts';
@@ -58,30 +54,33 @@ export interface AuraServer {
 
 /** Time that requests under way have to end at a shutdown, in ms; a paused download never would. */
 const SHUTDOWN_GRACE_MS = 2000;
+/** How often is looked for what another process has left half begun when it died, in ms. */
+const RECOVERY_MS = 5000;
 
 /**
- * A complete server on the embedded engine.
+ * A complete server, or with `AURA_REDIS_URL` one of several.
  *
+ * @throws {Error} the engine cannot be opened: another server uses the data folder, or Redis does not answer
  * @example
- * const server = createServer(readConfig(process.env));
+ * const server = await createServer(readConfig(process.env));
  * console.log(`listening on ${await server.listen()}`);
  */
-export function createServer(config: Config, logger: Logger = createLogger(config.logLevel)): AuraServer {
-  const database = openDatabase(join(config.dataDir, 'aura.sqlite'));
+export async function createServer(
+  config: Config,
+  logger: Logger = createLogger(config.logLevel),
+): Promise<AuraServer> {
+  const engine = await openEngine(config, logger);
+  const { store, queue, slots, rate, outbox } = engine;
   const metrics = new ServerMetrics();
-  const metered = new MeteredEventLog(new SqliteEventLog(database), metrics);
-  const log = new EndingEventLog(metered, (jobId) => notifier.jobEnded(jobId));
-  const store = new SqliteJobStore(database);
-  const queue = new InProcessQueue(database, {
-    concurrency: config.concurrency,
-    onError: (err, jobId) => logger.error({ err, jobId }, 'a job could not be run'),
-  });
+  const metered = new MeteredEventLog(engine.log, metrics);
+  const works = config.role !== 'api';
+  // Ends that an API process logs are found and told by the workers.
+  const log = works ? new EndingEventLog(metered, (jobId) => notifier.jobEnded(jobId)) : metered;
   const hub = new EventHub(log, {
     keepAliveMs: config.keepAliveMs,
     maxAgeMs: config.streamMaxMs,
     onFanOut: (seconds) => metrics.fannedOut(seconds),
   });
-  const outbox = new SqliteOutbox(database);
   metrics.watch({
     openStreams: () => hub.openStreams,
     queue: () => queue.depth(),
@@ -89,7 +88,7 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
   });
   const workspaces = new Workspaces(join(config.dataDir, 'workspaces'));
   const files = new LocalArtifactStore(join(config.dataDir, 'artifacts'));
-  const artifacts = new Artifacts(files, new SqliteArtifactLedger(database));
+  const artifacts = new Artifacts(files, engine.ledger);
   const script = createScriptProviders(config.scriptProviders, config.llm);
   const video = createPipeline(createVideoStages({ script, ffmpegPath: config.ffmpegPath }));
   const pipelineFor = ({ simulation }: JobRecord): Pipeline =>
@@ -109,6 +108,7 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
   const { limits, keepArtifactsMs } = config;
   const quota = new Quota({
     queue,
+    slots,
     countPaused: (ownerId) => countPaused({ store, hub }, ownerId),
     artifacts,
     limits,
@@ -128,8 +128,9 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
     keepHistoryMs: config.keepHistoryMs,
     keepArtifactsMs,
   });
-  const viewTokens = new ViewTokens(signingKey(join(config.dataDir, 'view-tokens.key')));
+  const viewTokens = new ViewTokens(await engine.signingKey());
   let [listening, closing] = [false, undefined as Promise<void> | undefined];
+  let recovery: NodeJS.Timeout | undefined;
   const options: AppOptions = {
     jobs,
     hub,
@@ -149,38 +150,68 @@ export function createServer(config: Config, logger: Logger = createLogger(confi
     maxTopicLength: config.maxTopicLength,
     notifyRules: notifyRulesOf(config.notifications),
     vapidPublicKey: config.notifications.vapid?.publicKey,
-    creations: rateLimit(limits.creationsPerMinute, 'new jobs'),
-    cancels: rateLimit(limits.cancelsPerMinute, 'cancels'),
+    creations: rateLimit(rate, limits.creationsPerMinute, 'new jobs'),
+    cancels: rateLimit(rate, limits.cancelsPerMinute, 'cancels'),
     // Counted apart: who has paused too often may still cancel.
-    pauses: rateLimit(limits.cancelsPerMinute, 'pauses and resumes'),
-    streams: streamSlots(limits.streams),
+    pauses: rateLimit(rate, limits.cancelsPerMinute, 'pauses and resumes'),
+    streams: streamSlots(slots, limits.streams),
     pageFolder: fileURLToPath(new URL('../public', import.meta.url)),
     elementsFolder: findElements(),
   };
-  const http = createHttpServer({ shouldUpgradeCallback: asksForWebSocket }, oneByOne(createApp(options)));
-  answerUpgrades(http, createUpgradeApp(options));
+  const app = config.role === 'worker' ? createWorkerApp(options) : createApp(options);
+  const http = createHttpServer({ shouldUpgradeCallback: asksForWebSocket }, oneByOne(app));
+  answerUpgrades(http, config.role === 'worker' ? app : createUpgradeApp(options));
+  const recover = (): void => {
+    const recovered = works ? jobs.recover().then(() => notifier.recover()) : jobs.recover();
+    recovered.catch((err: unknown) => logger.warn({ err }, 'what others left could not be looked for'));
+  };
+
   async function close(): Promise<void> {
     hub.close();
     const grace = setTimeout(() => http.closeAllConnections(), SHUTDOWN_GRACE_MS);
     await Promise.all([stopListening(http), queue.close(), retention.close()]);
     await notifier.close();
     clearTimeout(grace);
-    database.close();
+    clearInterval(recovery);
+    await engine.close();
   }
 
   return {
     async listen() {
       await startListening(http, config);
       await jobs.recover();
-      queue.process(runner.run);
-      await notifier.start();
-      retention.start();
+      if (config.redisUrl !== undefined) recovery = setInterval(recover, RECOVERY_MS).unref();
+      if (works) {
+        queue.process(runner.run);
+        await notifier.start();
+        retention.start();
+      }
       listening = true;
       const { port } = http.address() as AddressInfo;
       return `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
     },
     close: () => (closing ??= close()),
   };
+}
+
+/** What is not used is not loaded either. */
+async function openEngine(
+  { dataDir, redisUrl, concurrency, takeOverAfterMs }: Config,
+  logger: Logger,
+): Promise<Engine> {
+  const options: EngineOptions = {
+    concurrency,
+    onError: (err, jobId) => logger.error({ err, jobId }, 'a job could not be run'),
+  };
+  mkdirSync(dataDir, { recursive: true });
+  if (redisUrl === undefined) return openEmbeddedEngine({ ...options, dataDir });
+  const { openRedisEngine } = await import('./engines/redis/redis-engine.ts');
+  return openRedisEngine({
+    ...options,
+    url: redisUrl,
+    takeOverAfterMs,
+    onTrouble: (err) => logger.warn({ err }, 'Redis is not at hand; it is tried again'),
+  });
 }
 
 function expectedSeconds({ spec, simulation }: JobRecord, byModel: boolean) {

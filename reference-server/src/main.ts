@@ -14,7 +14,7 @@ setFlagsFromString('--semi-space-growth-factor=1');
 try {
   const config = readConfig(process.env);
   for (const name of config.unknown) process.stderr.write(`There is no setting ${name}; it was ignored.\n`);
-  const server = createServer(config);
+  const server = await createServer(config);
   const url = await server.listen();
   process.stdout.write(`Aura Jobs is ready at ${url}\nStop it with Ctrl-C; running jobs go on at the next start.\n`);
   let stopping = false;

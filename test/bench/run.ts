@@ -1,5 +1,6 @@
 /** `npm run bench`: speeds as ratios, side by side in one run. `npm run bench elements` runs those of that name alone. */
 import { benchBrowserBurst } from './browser-burst.ts';
+import { benchDistributed } from './distributed.ts';
 import { benchElementLoad } from './element-load.ts';
 import { benchFanOut } from './fan-out/fan-out.ts';
 import { benchGrowth } from './fan-out/growth.ts';
@@ -11,6 +12,7 @@ const BENCHES: Record<string, () => Promise<string>> = {
   burst: async () => describe(await benchBrowserBurst()),
   elements: benchElementLoad,
   readers: () => benchFanOut(),
+  engines: benchDistributed,
   growth: () => benchGrowth('docs/growth.svg'),
 };
 

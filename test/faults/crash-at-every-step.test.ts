@@ -106,7 +106,8 @@ async function crashAfter(
 async function judge(system: MortalSystem, acks: Acks, folder: string): Promise<void> {
   const left = { workspaces: [] as string[], artifacts: [] as string[] };
   const ids: string[] = [];
-  for await (const { id } of system.store.all()) {
+  for (const { record } of await system.store.list(undefined, { limit: 1000 })) {
+    const { id } = record;
     ids.push(id);
     await until(system, id, isEnd);
     const events = await system.log.read(id, { limit: 10_000 });

@@ -33,6 +33,8 @@ export class FragileLog implements EventLog {
 
   async check(): Promise<void> {}
 
+  async caughtUp(): Promise<void> {}
+
   async endedBefore(): Promise<string[]> {
     return [];
   }

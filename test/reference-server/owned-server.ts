@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SignJWT } from 'jose';
 import { checkAnswers } from '../support/answers/checked-server.ts';
+import { ownDatabase } from '../support/own-database.ts';
 
 const MAIN = fileURLToPath(new URL('../../reference-server/src/main.ts', import.meta.url));
 
@@ -63,6 +64,7 @@ export async function startOwnedServer(environment: Record<string, string> = {})
     env: {
       ...process.env,
       ...check.env,
+      ...ownDatabase(),
       AURA_ALLOW_SIMULATION: '1',
       AURA_ALLOW_PAUSE: '1',
       AURA_CONCURRENCY: '4',

@@ -8,8 +8,7 @@ import { join } from 'node:path';
 import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
 import { findProgram } from './installed-program.ts';
-
-const NGINX = { name: 'nginx', packages: ['nginx-light'], folders: ['/usr/sbin', '/usr/local/sbin'] };
+import { NGINX } from './programs.ts';
 
 /** How the proxy treats what is streamed. */
 export interface Treatment {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkAnswers } from './answers/checked-server.ts';
+import { ownDatabase } from './own-database.ts';
 
 const MAIN = fileURLToPath(new URL('../../reference-server/src/main.ts', import.meta.url));
 
@@ -30,6 +31,7 @@ export interface TestServer {
 export async function startReferenceServer(environment: Record<string, string> = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'aura-test-'));
   const check = checkAnswers(dataDir);
+  const database = ownDatabase();
   let child: ChildProcess;
   const url = await launch('0');
   const { port } = new URL(url);
@@ -39,6 +41,7 @@ export async function startReferenceServer(environment: Record<string, string> =
     const started = spawn(process.execPath, ['--conditions=aura-source', ...check.args, MAIN], {
       env: {
         ...process.env,
+        ...database,
         ...check.env,
         AURA_ALLOW_SIMULATION: '1',
         ...environment,

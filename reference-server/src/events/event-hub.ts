@@ -68,6 +68,8 @@ export class EventHub {
         entries.push(entry);
         channels.push(await entry.opened);
       }
+      // Other processes log as well: what a reader has seen at one of them is known here, too.
+      if (!channels.every(({ ended }) => ended)) await this.#log.caughtUp();
       return await use(channels);
     } finally {
       for (const entry of entries) entry.users--;

@@ -1,6 +1,6 @@
 /** An event log around another one: whoever adds something to it says only that. */
 import type { JobEventDraft } from '@aura-jobs/sdk/protocol';
-import type { EventLog, LoggedEvent } from './event-log.ts';
+import type { AppendOptions, EventLog, LoggedEvent } from './event-log.ts';
 
 export abstract class EventLogAround implements EventLog {
   readonly #log: EventLog;
@@ -12,9 +12,13 @@ export abstract class EventLogAround implements EventLog {
   /** Called when events are durable. */
   protected abstract logged(jobId: string, events: readonly JobEventDraft[]): void;
 
-  async append(jobId: string, events: readonly JobEventDraft[]): Promise<readonly LoggedEvent[]> {
-    const logged = await this.#log.append(jobId, events);
-    this.logged(jobId, events);
+  async append(
+    jobId: string,
+    events: readonly JobEventDraft[],
+    options?: AppendOptions,
+  ): Promise<readonly LoggedEvent[]> {
+    const logged = await this.#log.append(jobId, events, options);
+    if (logged.length > 0) this.logged(jobId, events);
     return logged;
   }
 
@@ -47,5 +51,9 @@ export abstract class EventLogAround implements EventLog {
 
   follow(jobId: string, listener: (events: readonly LoggedEvent[]) => void): () => void {
     return this.#log.follow(jobId, listener);
+  }
+
+  caughtUp(): Promise<void> {
+    return this.#log.caughtUp();
   }
 }

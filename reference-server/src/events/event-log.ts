@@ -10,13 +10,19 @@ export interface LoggedEvent {
   readonly json: string;
 }
 
+export interface AppendOptions {
+  /** Only to a log that is empty; else nothing is added, and nothing returned. */
+  readonly first?: boolean;
+}
+
 export interface EventLog {
   /**
    * Adds events to a job, all or none, and resolves when they are durable. Readers are told only then.
    *
    * @throws {LogSealedError} the job's terminal event is in the log: nothing follows it (rule 5, AC-26)
+   * @throws {JobStopped} with `taken`: this process ran the job, and another one does now
    */
-  append(jobId: string, events: readonly JobEventDraft[]): Promise<readonly LoggedEvent[]>;
+  append(jobId: string, events: readonly JobEventDraft[], options?: AppendOptions): Promise<readonly LoggedEvent[]>;
 
   /** Up to `limit` events after the id `after`, oldest first; without `after` from the beginning. */
   read(jobId: string, options: { readonly after?: string | undefined; readonly limit: number }): Promise<LoggedEvent[]>;
@@ -36,8 +42,11 @@ export interface EventLog {
   /** Tells whether something could be appended now. @throws when it could not */
   check(): Promise<void>;
 
-  /** Hands each later event of a job to `listener`, in order. @returns a function that ends it */
+  /** Hands each event of a job to `listener`, in order, that is not caught up with yet. @returns a function that ends it */
   follow(jobId: string, listener: (events: readonly LoggedEvent[]) => void): () => void;
+
+  /** Resolves when listeners were handed everything that was logged before, by whatever process. */
+  caughtUp(): Promise<void>;
 }
 
 /** The payload as it is logged and sent. Each names its job, since a stream may carry many. */

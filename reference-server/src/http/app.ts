@@ -80,6 +80,16 @@ export function createApp(options: AppOptions): Express {
   return app;
 }
 
+/** What a process that only works answers: how it is doing. */
+export function createWorkerApp(options: AppOptions): Express {
+  const { logger, metrics, signIn } = options;
+  const app = plainApp(options);
+  app.use(healthRoutes(options.whyNotReady));
+  app.use('/metrics', identify(signIn), viewScope);
+  app.use(metricsRoutes(metrics), notFound, errorHandler(logger, metrics));
+  return app;
+}
+
 /** What answers requests for an upgrade: the same rules, and the sockets alone. */
 export function createUpgradeApp(options: AppOptions): Express {
   const { jobs, hub, logger, metrics, signIn, streams } = options;

@@ -29,6 +29,8 @@ export class JobPauser {
     // It waits for a worker, to go on.
     if (status === 'Running') await log.append(id, [pausedEvent(record, snapshot)]);
     await queue.remove(id);
+    // Another process may have resumed or cancelled it while it was still there, and so have left it where it was.
+    if (!(await store.isPauseRequested(id)) || (await store.isCancelRequested(id))) await queue.enqueue(id);
   }
 
   /** Resolves when the job waits for a worker. @throws {ServiceError} `NotResumable` unless it is paused */

@@ -1,12 +1,13 @@
 /** Hands waiting jobs to a worker, each at least once until its handler has returned. Implemented by each engine. */
 
-/** Why a running handler was aborted. */
-export type StopReason = 'cancel' | 'pause' | 'shutdown';
+/** Why a running handler was aborted. `taken`: this process was silent for so long that another one was given the job. */
+export type StopReason = 'cancel' | 'pause' | 'shutdown' | 'taken';
 
 const WORDS: Readonly<Record<StopReason, string>> = {
   cancel: 'The job was cancelled.',
   pause: 'The job was paused.',
   shutdown: 'The server is shutting down.',
+  taken: 'Another worker has the job now.',
 };
 
 /** The reason an aborted handler finds in `signal.reason`. */
@@ -24,10 +25,14 @@ export class JobStopped extends Error {
 export type JobHandler = (jobId: string, signal: AbortSignal) => Promise<void>;
 
 export interface JobQueue {
-  /** Adds a job at the end; one that is in the queue stays where it is. Resolves when it is durable. */
+  /**
+   * Adds a job at the end; one that waits stays where it is, and one that runs with its worker. A handler that begins after
+   * the call is certain, unless the job has ended: one that was about to return may have overlooked what the caller has
+   * stored. Resolves when it is durable.
+   */
   enqueue(jobId: string): Promise<void>;
-  /** Takes a waiting job out. @returns false when it is not waiting (any more) */
-  remove(jobId: string): Promise<boolean>;
+  /** Takes a job out if it waits. */
+  remove(jobId: string): Promise<void>;
   /** Aborts the handler of a running job, with {@link JobStopped} as the reason. */
   stop(jobId: string, why: 'cancel' | 'pause'): Promise<void>;
   /** How many jobs are in front of a waiting one; `null` when it does not wait. */

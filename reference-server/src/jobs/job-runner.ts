@@ -15,6 +15,7 @@ import { beginningEvents, endOfJob, pausedEvent, runningEvent } from './job-endi
 import { JobStopped } from './job-queue.ts';
 import type { JobRecord, JobStore } from './job-store.ts';
 import { JobWriter } from './job-writer.ts';
+import { isDatabaseTrouble } from './storage-fault.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export interface JobRunnerOptions {
@@ -43,7 +44,7 @@ export class JobRunner {
 
   /**
    * Runs a job to its end, from its last finished stage if it was begun before. Resolves when the end is logged, or
-   * when the work was put down for a pause or a shutdown.
+   * when the work was put down: for a pause, for a shutdown, or since another process has the job.
    */
   readonly run = async (jobId: string, stop: AbortSignal): Promise<void> => {
     const { store, hub, log, workspaces, logger } = this.#options;
@@ -65,10 +66,13 @@ export class JobRunner {
       await writer.append(endOfJob.completed(record, artifacts, durationSeconds));
     } catch (error) {
       const reason: unknown = signal.aborted ? signal.reason : error;
-      if (reason instanceof JobStopped && reason.why === 'shutdown') return;
+      if (reason instanceof JobStopped && (reason.why === 'shutdown' || reason.why === 'taken')) return;
       if (reason instanceof LogSealedError) return this.#sealed(record);
+      // The queue hands the job out again.
+      if (isDatabaseTrouble(reason)) throw reason;
       const paused = reason instanceof JobStopped && reason.why === 'pause';
       await (paused ? this.#rest(record) : this.#end(record, reason)).catch((fault: unknown) => {
+        if (fault instanceof JobStopped) return;
         if (!(fault instanceof LogSealedError)) throw fault;
         return this.#sealed(record);
       });

@@ -187,7 +187,7 @@ export class JobService {
     await this.#queue.enqueue(jobId);
   }
 
-  /** Queues what a crash has left between its record and the queue. Called once, before jobs are handed out. */
+  /** Queues what a crash has left between its record and the queue: at the start, and now and then while other processes run. */
   recover(): Promise<void> {
     return this.#starter.recover();
   }

@@ -67,16 +67,16 @@ export class JobStarter {
     if (known.lastEventId === null) {
       // Noted before anything has happened, and never again: what was told already is not told twice.
       if (record.notify) await this.#outbox?.add(record.id, channelsOf(record.notify));
-      await this.#log.append(record.id, [queuedEvent(record)]);
+      await this.#log.append(record.id, [queuedEvent(record)], { first: true });
     }
     const snapshot = await this.#hub.snapshot(record.id);
     if (!record.simulation?.hold && !isTerminal(snapshot.status)) await this.#queue.enqueue(record.id);
     return snapshot;
   }
 
-  /** Queues what a crash has left between its record and the queue. Called once, before jobs are handed out. */
+  /** Queues what a crash has left between its record and the queue. Starts that are under way are not disturbed. */
   async recover(): Promise<void> {
-    for await (const record of this.#store.all()) {
+    for await (const record of this.#store.unqueued()) {
       if (!(await this.#log.isSealed(record.id))) await this.#begin(record);
     }
   }

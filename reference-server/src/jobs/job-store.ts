@@ -47,8 +47,8 @@ export interface JobStore {
     options: { readonly after?: string | undefined; readonly limit: number },
   ): Promise<ListedJob[]>;
   remove(jobId: string): Promise<void>;
-  /** Every record, oldest first. */
-  all(): AsyncIterable<JobRecord>;
+  /** At least the records of jobs that were never handed to the queue, oldest first. */
+  unqueued(): AsyncIterable<JobRecord>;
   /** Remembers that a cancel was acknowledged, so that it survives a restart. */
   requestCancel(jobId: string): Promise<void>;
   isCancelRequested(jobId: string): Promise<boolean>;

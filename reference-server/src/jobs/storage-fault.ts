@@ -1,9 +1,9 @@
-/** Trouble of the disk, whatever meets it, in words that say what to do. */
+/** Trouble of whatever keeps the data, disk or Redis, in words that say what to do. */
 import { ServiceError } from './service-error.ts';
 
-type Trouble = 'full' | 'closed' | 'damaged' | 'busy' | 'failing';
+type Trouble = 'full' | 'closed' | 'damaged' | 'busy' | 'failing' | 'silent' | 'outOfMemory' | 'refusing';
 
-/** By the code of the file system, or of SQLite. */
+/** By the code of the file system, of SQLite, or of the Redis engine. */
 const TROUBLES: ReadonlyMap<unknown, Trouble> = new Map<unknown, Trouble>([
   ['ENOSPC', 'full'],
   ['EDQUOT', 'full'],
@@ -19,6 +19,9 @@ const TROUBLES: ReadonlyMap<unknown, Trouble> = new Map<unknown, Trouble>([
   [6, 'busy'],
   ['EIO', 'failing'],
   [10, 'failing'],
+  ['REDIS_SILENT', 'silent'],
+  ['REDIS_FULL', 'outOfMemory'],
+  ['REDIS_REFUSES', 'refusing'],
 ]);
 
 const WORDS: Readonly<Record<Trouble, string>> = {
@@ -28,12 +31,21 @@ const WORDS: Readonly<Record<Trouble, string>> = {
     'The database is damaged. Stop the server and restore aura.sqlite from a backup, or move it away to begin anew.',
   busy: 'The database is in use by another program. End that program; the server goes on by itself.',
   failing: 'The disk cannot be read or written. Look at the system’s log.',
+  silent: 'Redis does not answer. Start it; the server goes on by itself, and nothing that was acknowledged is lost.',
+  outOfMemory: 'The memory of Redis is full. Give it more (maxmemory); the server goes on by itself.',
+  refusing: 'Redis does not take anything at the moment. Look at its log; the server goes on by itself.',
 };
 
 /** When to try again: space is freed by people, as a rule. */
 const RETRY_AFTER_SECONDS = 10;
 
-/** What to tell of an error that comes from the disk; `undefined` for any other. */
+/** Whether the trouble is with what keeps jobs and events, and so no fault of a job's own work. */
+export function isDatabaseTrouble(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && (code === 'ERR_SQLITE_ERROR' || code.startsWith('REDIS_'));
+}
+
+/** What to tell of an error that comes from the storage; `undefined` for any other. */
 export function storageFault(error: unknown): ServiceError | undefined {
   const { code, errcode } = (error ?? {}) as { code?: string; errcode?: number };
   // Extended codes of SQLite carry the plain one in their low byte.

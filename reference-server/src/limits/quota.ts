@@ -3,12 +3,14 @@ import type { Artifacts } from '../artifacts/artifacts.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
 import { ServiceError } from '../jobs/service-error.ts';
 import type { Limits } from './limits.ts';
+import type { Slots } from './slots.ts';
 
 /** When to try again while the owner's jobs wait, in seconds: one of them may have ended by then. */
 const RETRY_AFTER_SECONDS = 30;
 
 export interface QuotaOptions {
   readonly queue: JobQueue;
+  readonly slots: Slots;
   /** How many of an owner's jobs rest: they are in no queue. */
   countPaused(ownerId: string): Promise<number>;
   readonly artifacts: Artifacts;
@@ -19,8 +21,6 @@ export interface QuotaOptions {
 
 export class Quota {
   readonly #options: QuotaOptions;
-  /** Jobs that are being made, by owner: they are in no queue yet. */
-  readonly #coming = new Map<string, number>();
 
   constructor(options: QuotaOptions) {
     this.#options = options;
@@ -28,22 +28,25 @@ export class Quota {
 
   /** Makes a job if its owner may have one more. @throws {ServiceError} `RateLimited` */
   async admit<T>(ownerId: string, make: () => Promise<T>): Promise<T> {
-    const coming = this.#coming.get(ownerId) ?? 0;
-    this.#coming.set(ownerId, coming + 1);
+    const { limits } = this.#options;
+    if (limits.queuedJobs === 0) return this.#make(ownerId, make);
+    // Jobs that are being made are in no queue yet.
+    const coming = await this.#options.slots.take(`coming ${ownerId}`, Infinity);
     try {
-      await this.#checkJobs(ownerId, coming);
-      await this.#checkSpace(ownerId);
-      return await make();
+      await this.#checkJobs(ownerId, coming!.others);
+      return await this.#make(ownerId, make);
     } finally {
-      const left = this.#coming.get(ownerId)! - 1;
-      if (left > 0) this.#coming.set(ownerId, left);
-      else this.#coming.delete(ownerId);
+      coming!.release();
     }
+  }
+
+  async #make<T>(ownerId: string, make: () => Promise<T>): Promise<T> {
+    await this.#checkSpace(ownerId);
+    return make();
   }
 
   async #checkJobs(ownerId: string, coming: number): Promise<void> {
     const { queue, limits } = this.#options;
-    if (limits.queuedJobs === 0) return;
     const [queued, resting] = await Promise.all([queue.countOf(ownerId), this.#options.countPaused(ownerId)]);
     if (queued + resting + coming < limits.queuedJobs) return;
     throw new ServiceError('RateLimited', `${limits.queuedJobs} of your jobs wait or run already.`, {

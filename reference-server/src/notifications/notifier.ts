@@ -59,8 +59,13 @@ export class Notifier {
 
   /** Begins to tell; first of all of jobs whose end was logged when a crash came. */
   async start(): Promise<void> {
-    const { outbox, log } = this.#options;
     this.#started = true;
+    await this.recover();
+  }
+
+  /** Looks for ends that were logged by who could not tell of them: before a crash, or by another process. */
+  async recover(): Promise<void> {
+    const { outbox, log } = this.#options;
     for (const jobId of await outbox.awaited()) if (await log.isSealed(jobId)) this.#ended.add(jobId);
     this.#wake();
   }

@@ -1,11 +1,7 @@
 /** An end that was logged is told, whatever happens to the server; what is taken away is told nobody. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase } from '../../../reference-server/src/engines/embedded/database.ts';
-import { SqliteOutbox } from '../../../reference-server/src/engines/embedded/sqlite-outbox.ts';
 import { call } from '../../support/api.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startReceiver } from '../../support/receiver.ts';
@@ -154,42 +150,5 @@ test('the log names neither addresses nor keys', async () => {
     expect((await call(`${own.url}/api/notifications`, 'GET', undefined, as('bob'))).status).toBe(200);
   } finally {
     await own.stop();
-  }
-});
-
-test('two who share an outbox never take the same; what a dead one took comes back', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'aura-outbox-'));
-  const database = openDatabase(join(folder, 'aura.sqlite'));
-  try {
-    const outbox = new SqliteOutbox(database);
-    for (const job of ['a', 'b', 'c']) await outbox.add(job, ['webhook', 'push']);
-    await outbox.add('a', ['webhook']);
-    expect((await outbox.awaited()).sort()).toEqual(['a', 'b', 'c']);
-    expect(await outbox.claim({ now: 1e15, again: 2e15, limit: 9 })).toEqual([]);
-    for (const [job, at] of [
-      ['b', 100],
-      ['a', 200],
-      ['b', 300],
-    ] as const)
-      await outbox.release(job, at);
-    expect([await outbox.awaited(), await outbox.depth(), await outbox.nextDueAt()]).toEqual([['c'], 4, 100]);
-
-    const first = await outbox.claim({ now: 150, again: 1000, limit: 9 });
-    const second = await outbox.claim({ now: 250, again: 1000, limit: 1 });
-    const third = await outbox.claim({ now: 250, again: 1000, limit: 9 });
-    expect(first.map(({ jobId, attempt }) => [jobId, attempt])).toEqual([
-      ['b', 1],
-      ['b', 1],
-    ]);
-    expect([...second, ...third].map(({ jobId }) => jobId)).toEqual(['a', 'a']);
-    expect(await outbox.claim({ now: 999, again: 2000, limit: 9 })).toEqual([]);
-    await outbox.done(first[0]!);
-    await outbox.postpone(first[1]!, 5000);
-    expect((await outbox.claim({ now: 1000, again: 2000, limit: 9 })).map(({ attempt }) => attempt)).toEqual([2, 2]);
-    await outbox.remove('a');
-    expect([await outbox.depth(), await outbox.nextDueAt()]).toEqual([1, 5000]);
-  } finally {
-    database.close();
-    await rm(folder, { recursive: true, force: true });
   }
 });

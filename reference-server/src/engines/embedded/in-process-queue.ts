@@ -38,8 +38,8 @@ export class InProcessQueue implements JobQueue {
     this.#fill();
   }
 
-  async remove(jobId: string): Promise<boolean> {
-    return !this.#running.has(jobId) && this.#delete.run(jobId).changes > 0;
+  async remove(jobId: string): Promise<void> {
+    if (!this.#running.has(jobId)) this.#delete.run(jobId);
   }
 
   async stop(jobId: string, why: 'cancel' | 'pause'): Promise<void> {

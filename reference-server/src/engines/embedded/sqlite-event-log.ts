@@ -2,13 +2,14 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isEventId, isTerminalEvent } from '@aura-jobs/sdk/protocol';
 import type { JobEventDraft, JobEventType } from '@aura-jobs/sdk/protocol';
-import type { EventLog, LoggedEvent } from '../../events/event-log.ts';
+import type { AppendOptions, EventLog, LoggedEvent } from '../../events/event-log.ts';
 import { LogSealedError, toPayload } from '../../events/event-log.ts';
 import { inTransaction } from './database.ts';
 
 interface Waiting {
   readonly jobId: string;
   readonly events: readonly JobEventDraft[];
+  readonly first: boolean;
   resolve(logged: readonly LoggedEvent[]): void;
   reject(error: unknown): void;
 }
@@ -27,6 +28,7 @@ export class SqliteEventLog implements EventLog {
   readonly #insert: StatementSync;
   readonly #select: StatementSync;
   readonly #exists: StatementSync;
+  readonly #any: StatementSync;
   readonly #terminal: StatementSync;
   readonly #endedBefore: StatementSync;
   readonly #delete: StatementSync;
@@ -45,6 +47,7 @@ export class SqliteEventLog implements EventLog {
       'SELECT ms, counter, type, json FROM events WHERE job_id = ? AND (ms, counter) > (?, ?) ORDER BY ms, counter LIMIT ?',
     );
     this.#exists = database.prepare('SELECT 1 FROM events WHERE job_id = ? AND ms = ? AND counter = ?');
+    this.#any = database.prepare('SELECT 1 FROM events WHERE job_id = ? LIMIT 1');
     this.#terminal = database.prepare(
       `SELECT 1 FROM events WHERE job_id = ? AND type IN ('job-completed', 'job-failed', 'job-cancelled') LIMIT 1`,
     );
@@ -59,10 +62,14 @@ export class SqliteEventLog implements EventLog {
     this.#counter = clock.counter;
   }
 
-  append(jobId: string, events: readonly JobEventDraft[]): Promise<readonly LoggedEvent[]> {
+  append(
+    jobId: string,
+    events: readonly JobEventDraft[],
+    { first = false }: AppendOptions = {},
+  ): Promise<readonly LoggedEvent[]> {
     return new Promise((resolve, reject) => {
       if (this.#waiting.length === 0) setImmediate(() => this.#commit());
-      this.#waiting.push({ jobId, events, resolve, reject });
+      this.#waiting.push({ jobId, events, first, resolve, reject });
     });
   }
 
@@ -104,6 +111,9 @@ export class SqliteEventLog implements EventLog {
     };
   }
 
+  /** Listeners are told with each commit. */
+  async caughtUp(): Promise<void> {}
+
   #commit(): void {
     const batch = this.#waiting;
     this.#waiting = [];
@@ -126,8 +136,9 @@ export class SqliteEventLog implements EventLog {
   }
 
   /** @returns what is to be told once the batch is durable */
-  #write({ jobId, events, resolve, reject }: Waiting): () => void {
+  #write({ jobId, events, first, resolve, reject }: Waiting): () => void {
     if (!this.#isOpen(jobId)) return () => reject(new LogSealedError(jobId));
+    if (first && this.#any.get(jobId)) return () => resolve([]);
     const logged = events.map(({ type, data }): LoggedEvent => {
       this.#ms = Math.max(this.#ms, Date.now());
       this.#counter++;

@@ -77,7 +77,7 @@ export class SqliteJobStore implements JobStore {
     this.#delete.run(jobId);
   }
 
-  async *all(): AsyncGenerator<JobRecord> {
+  async *unqueued(): AsyncGenerator<JobRecord> {
     for (const row of this.#all.all()) yield parse(row)!;
   }
 

@@ -1,15 +1,16 @@
 /** So many requests of one kind in a minute, for each owner (AC-52). */
 import type { RequestHandler, Response } from 'express';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRes } from 'rate-limiter-flexible';
 import { ServiceError } from '../../jobs/service-error.ts';
+import type { Rates } from '../../limits/rate.ts';
 import { callerOf } from './caller.ts';
 
 const SECONDS = 60;
 
 /** @param perMinute 0: no limit @param what for the message, for example `new jobs` */
-export function rateLimit(perMinute: number, what: string): RequestHandler {
+export function rateLimit(rates: Rates, perMinute: number, what: string): RequestHandler {
   if (perMinute === 0) return (_request, _response, next) => next();
-  const limiter = new RateLimiterMemory({ points: perMinute, duration: SECONDS });
+  const limiter = rates(what, perMinute, SECONDS);
   return async (request, response, next) => {
     try {
       tell(response, perMinute, await limiter.consume(callerOf(request).id));

@@ -1,22 +1,22 @@
 /** So many streams, sockets and polls at the same time, for each owner; closing one makes room (AC-51). */
 import type { RequestHandler } from 'express';
 import { ServiceError } from '../../jobs/service-error.ts';
+import type { Slots } from '../../limits/slots.ts';
 import { asksForWebSocket } from '../upgrades.ts';
 import { callerOf } from './caller.ts';
 
 /** When to try again, in seconds: a poll has ended by then, a stream may have. */
 const RETRY_AFTER_SECONDS = 5;
 
-/** @param limit 0: no limit. One handler counts what it lets through, so all ways to read events share it. */
-export function streamSlots(limit: number): RequestHandler {
-  const taken = new Map<string, number>();
-  return (request, response, next) => {
+/** @param limit 0: no limit */
+export function streamSlots(slots: Slots, limit: number): RequestHandler {
+  return async (request, response, next) => {
     const { id } = callerOf(request);
     // A socket's response is let go of when the upgrade is done.
     const end = asksForWebSocket(request) ? request.socket : response;
     if (limit === 0 || end.destroyed) return next();
-    const count = taken.get(id) ?? 0;
-    if (count >= limit) {
+    const slot = await slots.take(`streams ${id}`, limit);
+    if (!slot) {
       throw new ServiceError(
         'RateLimited',
         `${limit} streams are open already. Close one, or read several jobs in one.`,
@@ -25,12 +25,9 @@ export function streamSlots(limit: number): RequestHandler {
         },
       );
     }
-    taken.set(id, count + 1);
-    end.once('close', () => {
-      const left = taken.get(id)! - 1;
-      if (left > 0) taken.set(id, left);
-      else taken.delete(id);
-    });
+    // The reader may have left meanwhile.
+    if (end.destroyed) return slot.release();
+    end.once('close', () => slot.release());
     next();
   };
 }

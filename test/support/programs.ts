@@ -1,0 +1,6 @@
+/** Programs of a deployment, as tests find them with `findProgram`. */
+import type { Wanted } from './installed-program.ts';
+
+export const NGINX: Wanted = { name: 'nginx', packages: ['nginx-light'], folders: ['/usr/sbin', '/usr/local/sbin'] };
+export const OPENSSL: Wanted = { name: 'openssl', packages: ['openssl'] };
+export const REDIS: Wanted = { name: 'redis-server', packages: ['redis-server'] };
