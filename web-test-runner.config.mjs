@@ -1,4 +1,4 @@
-/** Runs test/elements and the SDK's browser tests in real browsers (`AURA_BROWSERS=chromium,firefox,webkit`; Chromium by default), from the TypeScript sources. */
+/** Runs test/elements and the SDK's browser tests in real browsers (`TEST_BROWSERS=chromium,firefox,webkit`; Chromium by default), from the TypeScript sources. */
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { browserLaunchers } from './test/support/browser-launchers.ts';
@@ -8,7 +8,7 @@ export default {
   files: ['test/elements/**/*.test.ts', 'test/sdk/**/*.browser.ts'],
   nodeResolve: { exportConditions: ['aura-source', 'browser', 'development'], browser: true },
   plugins: [esbuildPlugin({ ts: true, target: 'es2022' })],
-  browsers: await browserLaunchers(process.env.AURA_BROWSERS || 'chromium'),
+  browsers: await browserLaunchers(process.env.TEST_BROWSERS || 'chromium'),
   middleware: [serveArtifacts],
   // One page at a time: elements do not paint on a page that is hidden behind another.
   concurrency: 1,

@@ -26,7 +26,7 @@ export async function browserLaunchers(names: string): Promise<BrowserLauncher[]
   const launchers: BrowserLauncher[] = [];
   for (const name of names.split(',')) {
     const launcher = LAUNCHERS[name.trim()];
-    if (!launcher) throw new Error(`AURA_BROWSERS names "${name}". It may name ${Object.keys(LAUNCHERS).join(', ')}.`);
+    if (!launcher) throw new Error(`TEST_BROWSERS names "${name}". It may name ${Object.keys(LAUNCHERS).join(', ')}.`);
     launchers.push(await launcher());
   }
   return launchers;
