@@ -1,7 +1,7 @@
-/** Ends a child process that outlived its server: killed at once, a server cannot take its children along. */
+/** Ends child processes that outlived their server: killed at once, a server cannot take its children along. */
 import { execFile } from 'node:child_process';
 import { readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
@@ -9,29 +9,46 @@ import { promisify } from 'node:util';
 const PATIENCE_MS = 2000;
 
 /**
- * Ends the process that `pidFile` names, if it still is the one that was written down.
+ * Ends the process that works at something. On Linux it is found by its command line alone, since a server may die
+ * after it has begun a process and before it has written its number down; elsewhere by the number in `pidFile`.
  *
  * @param mark part of its command line: the system may have given the number to another process since
  */
 export async function endOrphan(pidFile: string, mark: string): Promise<void> {
-  const pid = Number(await readFile(pidFile, 'utf8').catch(() => ''));
-  const isThere = async (): Promise<boolean> => pid > 0 && (await commandLine(pid)).includes(mark);
-  if (await isThere()) {
-    process.kill(pid, 'SIGKILL');
-    for (let waited = 0; waited < PATIENCE_MS && (await isThere()); waited += 10) await delay(10);
-  }
+  const pids = process.platform === 'linux' ? await pidsWith(mark) : [Number(await read(pidFile))];
+  await Promise.all(pids.map((pid) => end(pid, mark)));
   await rm(pidFile, { force: true });
 }
 
-/** Ends whatever has written its number into a job's folder, and names that folder in its command line. */
+/** Ends whatever names a job's folder in its command line; a job without files has no such process. */
 export async function endOrphans(workspace: string): Promise<void> {
   const names = await readdir(workspace).catch(() => []);
-  for (const name of names) if (name.endsWith('.pid')) await endOrphan(join(workspace, name), workspace);
+  const pidFiles = names.filter((name) => name.endsWith('.pid'));
+  // Where the command line suffices, one look is enough, whatever was written down.
+  if (process.platform === 'linux' && names.length > 0) pidFiles.splice(0, Infinity, 'any.pid');
+  for (const pidFile of pidFiles) await endOrphan(join(workspace, pidFile), workspace + sep);
+}
+
+async function end(pid: number, mark: string): Promise<void> {
+  const isThere = async (): Promise<boolean> => pid > 0 && (await commandLine(pid)).includes(mark);
+  if (!(await isThere())) return;
+  process.kill(pid, 'SIGKILL');
+  for (let waited = 0; waited < PATIENCE_MS && (await isThere()); waited += 10) await delay(10);
+}
+
+async function pidsWith(mark: string): Promise<number[]> {
+  const all = (await readdir('/proc')).map(Number).filter((pid) => pid > 0 && pid !== process.pid);
+  const marked = await Promise.all(all.map(async (pid) => (await commandLine(pid)).includes(mark)));
+  return all.filter((_pid, n) => marked[n]);
 }
 
 /** Empty when there is no such process, or no way to tell. */
 async function commandLine(pid: number): Promise<string> {
-  if (process.platform === 'linux') return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  if (process.platform === 'linux') return read(`/proc/${pid}/cmdline`);
   const { stdout } = await promisify(execFile)('ps', ['-p', String(pid), '-o', 'args=']).catch(() => ({ stdout: '' }));
   return stdout;
+}
+
+function read(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch(() => '');
 }
