@@ -14,6 +14,8 @@ function numbersIn(path: string): string[] {
 /** Those of `cases` that no test carries. @param isProof which files count, by their path under `test/` */
 export function casesWithoutProof(cases: string, isProof: (path: string) => boolean): string[] {
   const files = readdirSync(TESTS, { recursive: true, encoding: 'utf8' });
-  const proved = new Set(files.filter((path) => /(\.test|-suite)\.tsx?$/.test(path) && isProof(path)).flatMap(numbersIn));
+  const proved = new Set(
+    files.filter((path) => /(\.test|-suite)\.tsx?$/.test(path) && isProof(path)).flatMap(numbersIn),
+  );
   return cases.split(' ').filter((number) => !proved.has(number));
 }
