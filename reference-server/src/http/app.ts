@@ -74,6 +74,8 @@ export function createApp(options: AppOptions): Express {
   app.use(batchRoutes(jobs, options), jobViewRoutes(jobs, artifacts), jobRoutes(jobs, options), logRoutes(jobs));
   app.use(tokenRoutes(jobs, artifacts, viewTokens), notificationRoutes(options), metricsRoutes(metrics));
   app.use(eventRoutes(jobs, hub, options), plainWebSocketRoutes(), artifactRoutes(jobs, artifacts));
+  // No file of a page is looked for there, whatever the path turns into.
+  app.use(OWNED, notFound);
   if (options.elementsFolder) app.use('/elements', express.static(options.elementsFolder));
   app.use(express.static(options.pageFolder));
   app.use(notFound, errorHandler(logger, metrics));
