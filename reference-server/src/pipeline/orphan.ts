@@ -8,25 +8,32 @@ import { promisify } from 'node:util';
 /** How long to wait until a process that was killed is gone, in ms. */
 const PATIENCE_MS = 2000;
 
+/** There a process is found by its command line alone: a server may die before it has written the number down. */
+const FINDS_BY_COMMAND_LINE = process.platform === 'linux';
+
 /**
- * Ends the process that works at something. On Linux it is found by its command line alone, since a server may die
- * after it has begun a process and before it has written its number down; elsewhere by the number in `pidFile`.
+ * Ends the process that works at something.
  *
+ * @param pidFile where its number was written down
  * @param mark part of its command line: the system may have given the number to another process since
  */
 export async function endOrphan(pidFile: string, mark: string): Promise<void> {
-  const pids = process.platform === 'linux' ? await pidsWith(mark) : [Number(await read(pidFile))];
-  await Promise.all(pids.map((pid) => end(pid, mark)));
+  const pids = FINDS_BY_COMMAND_LINE ? await pidsWith(mark) : [Number(await read(pidFile))];
+  await endAll(pids, mark);
   await rm(pidFile, { force: true });
 }
 
 /** Ends whatever names a job's folder in its command line; a job without files has no such process. */
 export async function endOrphans(workspace: string): Promise<void> {
   const names = await readdir(workspace).catch(() => []);
-  const pidFiles = names.filter((name) => name.endsWith('.pid'));
-  // Where the command line suffices, one look is enough, whatever was written down.
-  if (process.platform === 'linux' && names.length > 0) pidFiles.splice(0, Infinity, 'any.pid');
-  for (const pidFile of pidFiles) await endOrphan(join(workspace, pidFile), workspace + sep);
+  if (names.length === 0) return;
+  const mark = workspace + sep;
+  if (FINDS_BY_COMMAND_LINE) return endAll(await pidsWith(mark), mark);
+  for (const name of names) if (name.endsWith('.pid')) await endOrphan(join(workspace, name), mark);
+}
+
+async function endAll(pids: readonly number[], mark: string): Promise<void> {
+  await Promise.all(pids.map((pid) => end(pid, mark)));
 }
 
 async function end(pid: number, mark: string): Promise<void> {
@@ -44,7 +51,7 @@ async function pidsWith(mark: string): Promise<number[]> {
 
 /** Empty when there is no such process, or no way to tell. */
 async function commandLine(pid: number): Promise<string> {
-  if (process.platform === 'linux') return read(`/proc/${pid}/cmdline`);
+  if (FINDS_BY_COMMAND_LINE) return read(`/proc/${pid}/cmdline`);
   const { stdout } = await promisify(execFile)('ps', ['-p', String(pid), '-o', 'args=']).catch(() => ({ stdout: '' }));
   return stdout;
 }
