@@ -1,5 +1,6 @@
 /** A reader of Server-Sent Events: one HTTP response. */
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Batch, Frame } from './frame.ts';
 import { RETRY_MS } from './sink.ts';
 import type { Ending, Sink, SinkListener } from './sink.ts';
@@ -23,23 +24,27 @@ export class SseSink implements Sink {
   }
 
   open({ drained, closed }: SinkListener): void {
-    const { socket } = this.#response;
-    socket?.on('drain', drained);
-    this.#response.once('close', () => {
+    const response = this.#response;
+    const follow = (socket: Socket): void => {
+      socket.on('drain', drained);
       // The connection may go on with another request.
-      socket?.off('drain', drained);
-      closed();
-    });
-    this.#response.writeHead(200, STREAM_HEADERS).write(HELLO);
+      response.once('close', () => socket.off('drain', drained));
+    };
+    if (response.socket) follow(response.socket);
+    else response.once('socket', follow);
+    response.on('drain', drained).once('close', closed);
+    response.writeHead(200, STREAM_HEADERS).write(HELLO);
   }
 
   /**
    * Straight to the socket, in a chunk that all readers share: `response.write` makes one for each of them, which costs
-   * more than everything else that is done for a reader.
+   * more than everything else that is done for a reader. A request that stands behind another one on its connection has
+   * no socket yet; Node keeps what is written until then.
    */
   write(batch: Batch): boolean {
     const { socket, chunkedEncoding } = this.#response;
-    return socket?.write(chunkedEncoding ? batch.chunk : batch.blocks) ?? false;
+    if (!socket) return this.#response.write(batch.blocks);
+    return socket.write(chunkedEncoding ? batch.chunk : batch.blocks);
   }
 
   keepAlive(): boolean {
