@@ -4,6 +4,7 @@ import { benchDistributed } from './distributed.ts';
 import { benchElementLoad } from './element-load.ts';
 import { benchFanOut } from './fan-out/fan-out.ts';
 import { benchGrowth } from './fan-out/growth.ts';
+import { benchNeighbours } from './fan-out/neighbours.ts';
 import { describe } from './measure.ts';
 import { benchStreamReading } from './stream-reading.ts';
 
@@ -12,6 +13,7 @@ const BENCHES: Record<string, () => Promise<string>> = {
   burst: async () => describe(await benchBrowserBurst()),
   elements: benchElementLoad,
   readers: () => benchFanOut(),
+  neighbours: benchNeighbours,
   engines: benchDistributed,
   growth: () => benchGrowth('docs/growth.svg'),
 };

@@ -13,6 +13,8 @@ const WINDOW = 1024;
 const PAGE = 1000;
 /** Events that are read from the log for one reader at once. */
 const READ_AHEAD = 128;
+/** Readers that are woken in one turn of the event loop. */
+const WOKEN_AT_ONCE = 100;
 /** Batches that are kept for the next reader at the same place. */
 const SHARED = 64;
 
@@ -36,7 +38,9 @@ export class JobChannel implements FrameSource {
   #forgotten: string | undefined;
   /** Events that arrived while the log was being read. */
   #early: LoggedEvent[] | undefined = [];
-  #wakeScheduled = false;
+  /** Since when readers have not heard of the newest frames, by `performance.now()`. */
+  #addedAt: number | undefined;
+  #waking = false;
   /** What readers were given, by their place: others who come there get the same bytes. */
   readonly #shared = new Map<string | undefined, Batch>();
 
@@ -172,13 +176,25 @@ export class JobChannel implements FrameSource {
 
   /** Readers are woken once per turn of the event loop, whatever came in it. */
   #wake(): void {
-    if (this.#wakeScheduled || this.#readers.size === 0) return;
-    this.#wakeScheduled = true;
-    const since = performance.now();
-    setImmediate(() => {
-      this.#wakeScheduled = false;
-      for (const wake of this.#readers) wake();
+    if (this.#readers.size === 0) return;
+    this.#addedAt ??= performance.now();
+    if (this.#waking) return;
+    this.#waking = true;
+    setImmediate(() => this.#wakeAll());
+  }
+
+  /** Some readers in each turn, so that nothing else in the process waits for all of them. */
+  async #wakeAll(): Promise<void> {
+    while (this.#addedAt !== undefined) {
+      const since = this.#addedAt;
+      this.#addedAt = undefined;
+      let woken = 0;
+      for (const wake of this.#readers) {
+        wake();
+        if (++woken % WOKEN_AT_ONCE === 0) await nextTurn();
+      }
       this.#onFanOut?.((performance.now() - since) / 1000);
-    });
+    }
+    this.#waking = false;
   }
 }

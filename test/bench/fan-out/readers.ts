@@ -12,6 +12,8 @@ export interface ReadersOptions {
   readonly lastEventId?: string | undefined;
   /** One in so many looks at the time of each event; the others count bytes, which costs next to nothing. @defaultValue none does */
   readonly sampleEvery?: number;
+  /** They take their first bytes, and nothing after that. @defaultValue false */
+  readonly stall?: boolean;
   /** Streams are opened so many at a time. @defaultValue 256 */
   readonly atOnce?: number;
 }
@@ -33,6 +35,7 @@ const {
   count,
   lastEventId,
   sampleEvery,
+  stall,
   atOnce = 256,
 } = JSON.parse(process.argv[2]!) as ReadersOptions;
 const targets = urls.map((one) => new URL(one));
@@ -67,6 +70,7 @@ function open(n: number): void {
   });
   socket.on('data', (piece) => {
     if (received[n] === 0) {
+      if (stall) socket.pause();
       if (++opened === count) setImmediate(tell, 'open');
       if (asked < count) open(asked++);
     }
