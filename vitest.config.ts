@@ -6,7 +6,7 @@ const conditions = ['aura-source'];
 export default defineConfig({
   resolve: { conditions: [...conditions, 'module', 'import', 'default'] },
   ssr: {
-    resolve: { conditions: [...conditions, 'module', 'node', 'import', 'default'], externalConditions: conditions },
+    resolve: { conditions: [...conditions, 'node'], externalConditions: conditions },
   },
   test: {
     include: ['test/{sdk,reference-server,conformance,faults,package,end-to-end,examples}/**/*.test.{ts,tsx}'],

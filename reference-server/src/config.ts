@@ -1,6 +1,7 @@
 /** Every setting of the server: environment in, checked values out. */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { ArtifactPlace } from './artifacts/open-artifact-store.ts';
 import { parseApiKey } from './auth/api-keys.ts';
 import type { AuthConfig } from './auth/sign-in.ts';
 import { DEFAULT_LIMITS, NO_LIMITS } from './limits/limits.ts';
@@ -24,6 +25,9 @@ const isSafeUrl = (text: string): boolean => {
 };
 const isRedisUrl = (text: string): boolean =>
   URL.canParse(text) && ['redis:', 'rediss:'].includes(new URL(text).protocol) && new URL(text).hostname !== '';
+/** Names of buckets are those that every S3 takes. */
+const BUCKET = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/+(.*?))?\/*$/;
+const isArtifactPlace = (text: string): boolean => BUCKET.test(text) || !/^[a-z0-9+.-]+:\/\//i.test(text);
 const list = z
   .string()
   .default('')
@@ -60,8 +64,16 @@ const schema = z.object({
   PORT: whole(0, 65_535).default(5005),
   /** Address to listen on. Anything but loopback needs sign-in, and something before it that speaks TLS. */
   AURA_HOST: z.string().min(1).default('127.0.0.1'),
-  /** Folder for the database, workspaces and artifacts. With Redis: one that all processes share, without the database. */
+  /** Folder for the database, workspaces and artifacts. With Redis: one that all processes share, without the database; beside a bucket it need not be shared. */
   AURA_DATA_DIR: z.string().min(1).default('.aura'),
+  /** Where videos and other artifacts are kept: `s3://bucket` or `s3://bucket/path` for an S3-compatible store, or a folder; by default one in the data folder. */
+  AURA_ARTIFACTS: z.string().refine(isArtifactPlace, 'must be a folder, s3://bucket or s3://bucket/path').optional(),
+  /** Address of an S3-compatible store that is not Amazon's. Credentials are found as the AWS tools find them. */
+  AWS_ENDPOINT_URL: z.string().refine(isServiceUrl, 'must be an http or https address').optional(),
+  /** The same for S3 alone. */
+  AWS_ENDPOINT_URL_S3: z.string().refine(isServiceUrl, 'must be an http or https address').optional(),
+  /** The bucket's region. */
+  AWS_REGION: z.string().default('us-east-1'),
   /** Redis 6.2 or newer, `redis://…` or `rediss://…`: keeps jobs and events for any number of processes. Not set: one process keeps them in a file. */
   AURA_REDIS_URL: z.string().refine(isRedisUrl, 'must be redis://host:port or rediss://host:port').optional(),
   /** What this process does: `api` answers, `worker` runs jobs, `all` does both. */
@@ -147,6 +159,7 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  readonly artifacts: ArtifactPlace;
   /** `undefined`: the embedded engine. */
   readonly redisUrl: string | undefined;
   readonly role: 'api' | 'worker' | 'all';
@@ -209,6 +222,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: env.PORT,
     host: env.AURA_HOST,
     dataDir: resolve(env.AURA_DATA_DIR),
+    artifacts: artifactPlaceOf(env),
     redisUrl: env.AURA_REDIS_URL,
     role: env.AURA_ROLE,
     takeOverAfterMs: env.AURA_TAKE_OVER_AFTER_MS,
@@ -232,6 +246,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: env.AURA_LOG_LEVEL,
     unknown: Object.keys(given).filter((name) => name.startsWith('AURA_') && !(name in schema.shape)),
   };
+}
+
+function artifactPlaceOf(env: z.output<typeof schema>): ArtifactPlace {
+  const { AURA_ARTIFACTS: place, AURA_DATA_DIR: dataDir, AWS_REGION: region } = env;
+  const [, bucket, path] = BUCKET.exec(place ?? '') ?? [];
+  if (bucket === undefined) return { folder: resolve(place ?? join(dataDir, 'artifacts')) };
+  const endpoint = env.AWS_ENDPOINT_URL_S3 ?? env.AWS_ENDPOINT_URL;
+  return { bucket, prefix: path ? `${path}/` : '', endpoint, region };
 }
 
 function limitsOf(env: z.output<typeof schema>, presets: Limits): Limits {

@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { LocalArtifactStore } from './artifacts/artifact-store.ts';
 import { Artifacts } from './artifacts/artifacts.ts';
+import { openArtifactStore } from './artifacts/open-artifact-store.ts';
 import { signInWith } from './auth/sign-in.ts';
 import { ViewTokens } from './auth/view-tokens.ts';
 import type { Config } from './config.ts';
@@ -69,6 +69,7 @@ export async function createServer(
   config: Config,
   logger: Logger = createLogger(config.logLevel),
 ): Promise<AuraServer> {
+  const files = await openArtifactStore(config.artifacts);
   const engine = await openEngine(config, logger);
   const { store, queue, slots, rate, outbox } = engine;
   const metrics = new ServerMetrics();
@@ -87,7 +88,6 @@ export async function createServer(
     notifications: () => outbox.depth(),
   });
   const workspaces = new Workspaces(join(config.dataDir, 'workspaces'));
-  const files = new LocalArtifactStore(join(config.dataDir, 'artifacts'));
   const artifacts = new Artifacts(files, engine.ledger);
   const script = createScriptProviders(config.scriptProviders, config.llm);
   const video = createPipeline(createVideoStages({ script, ffmpegPath: config.ffmpegPath }));
@@ -139,7 +139,7 @@ export async function createServer(
     metrics,
     whyNotReady: async () => {
       if (!listening || closing) return closing ? 'The server stops.' : 'The server is starting.';
-      return whyNotReady({ log, dataDir: config.dataDir, logger });
+      return whyNotReady({ log, artifacts, dataDir: config.dataDir, logger });
     },
     signIn: config.auth && signInWith(config.auth, viewTokens),
     viewTokens,

@@ -1,6 +1,7 @@
 /** Whether a server can take on work: asked by whoever sends it some. */
 import { statfs } from 'node:fs/promises';
 import type { Logger } from 'pino';
+import type { Artifacts } from './artifacts/artifacts.ts';
 import type { EventLog } from './events/event-log.ts';
 import { storageFault } from './jobs/storage-fault.ts';
 
@@ -9,14 +10,16 @@ const LEAST_FREE_BYTES = 1_000_000;
 
 export interface ReadinessOptions {
   readonly log: EventLog;
+  readonly artifacts: Artifacts;
   readonly dataDir: string;
   readonly logger: Logger;
 }
 
 /** @returns why not, in words; `undefined` when it can */
-export async function whyNotReady({ log, dataDir, logger }: ReadinessOptions): Promise<string | undefined> {
+export async function whyNotReady({ log, artifacts, dataDir, logger }: ReadinessOptions): Promise<string | undefined> {
   try {
     await log.check();
+    await artifacts.check();
     const { bavail, bsize } = await statfs(dataDir);
     if (bavail * bsize < LEAST_FREE_BYTES) throw Object.assign(new Error('The disk is full.'), { code: 'ENOSPC' });
     return undefined;

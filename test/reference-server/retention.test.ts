@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JobEventDraft } from '@aura-jobs/sdk/protocol';
-import { LocalArtifactStore } from '../../reference-server/src/artifacts/artifact-store.ts';
+import { LocalArtifactStore } from '../../reference-server/src/artifacts/local-artifact-store.ts';
 import { Artifacts } from '../../reference-server/src/artifacts/artifacts.ts';
 import { openDatabase } from '../../reference-server/src/engines/embedded/database.ts';
 import { SqliteArtifactLedger } from '../../reference-server/src/engines/embedded/sqlite-artifact-ledger.ts';

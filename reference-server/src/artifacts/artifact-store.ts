@@ -1,8 +1,6 @@
 /** Keeps the files that jobs made. */
-import { constants } from 'node:fs';
-import { access, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Artifact } from '@aura-jobs/sdk/protocol';
+import type { Response } from 'express';
 
 /** A file a pipeline left in its workspace. */
 export interface ArtifactFile {
@@ -13,50 +11,22 @@ export interface ArtifactFile {
   readonly type: string;
 }
 
+/** Names come from the pipeline; those asked for are known to the ledger. */
 export interface ArtifactStore {
-  /** Takes the files over, all or none. @returns what the events say about them */
+  /** Takes the files over. Nobody asks for them before all are there. @returns what the events say about them */
   publish(jobId: string, files: readonly ArtifactFile[]): Promise<Artifact[]>;
-  /** Path of a stored file, or `undefined`. */
-  locate(jobId: string, name: string): Promise<string | undefined>;
+  /**
+   * Answers a request for a file, ranges and conditions as well (RFC 9110, 13 and 14).
+   *
+   * @returns false when there is no such file: then nothing was answered
+   */
+  send(jobId: string, name: string, response: Response): Promise<boolean>;
   remove(jobId: string): Promise<void>;
+  /** @throws when nothing can be stored */
+  check(): Promise<void>;
 }
 
-/** Artifacts in one folder per job on a local disk. Names come from the pipeline; those asked for are checked by the route. */
-export class LocalArtifactStore implements ArtifactStore {
-  readonly #root: string;
-
-  constructor(root: string) {
-    this.#root = root;
-  }
-
-  async publish(jobId: string, files: readonly ArtifactFile[]): Promise<Artifact[]> {
-    const folder = join(this.#root, jobId);
-    // A half-published folder of a process that died is thrown away; its files are still in the workspace.
-    const partial = `${folder}.partial`;
-    await rm(partial, { recursive: true, force: true });
-    await mkdir(partial, { recursive: true });
-    const artifacts: Artifact[] = [];
-    for (const { name, file, type } of files) {
-      // A clone where the file system can: the workspace stays whole until the job has ended.
-      await copyFile(file, join(partial, name), constants.COPYFILE_FICLONE);
-      const { size } = await stat(join(partial, name));
-      artifacts.push({ name, path: `/artifacts/${jobId}/${encodeURIComponent(name)}`, type, sizeBytes: size });
-    }
-    await rm(folder, { recursive: true, force: true });
-    await rename(partial, folder);
-    return artifacts;
-  }
-
-  async locate(jobId: string, name: string): Promise<string | undefined> {
-    const file = join(this.#root, jobId, name);
-    return access(file, constants.R_OK).then(
-      () => file,
-      () => undefined,
-    );
-  }
-
-  async remove(jobId: string): Promise<void> {
-    await rm(join(this.#root, jobId), { recursive: true, force: true });
-    await rm(join(this.#root, `${jobId}.partial`), { recursive: true, force: true });
-  }
+/** Where the API serves a file. */
+export function artifactPath(jobId: string, name: string): string {
+  return `/artifacts/${jobId}/${encodeURIComponent(name)}`;
 }

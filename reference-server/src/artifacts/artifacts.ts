@@ -1,5 +1,6 @@
 /** The files that jobs made: where they lie and what is known of them, kept in step. */
 import type { Artifact } from '@aura-jobs/sdk/protocol';
+import type { Response } from 'express';
 import type { ArtifactLedger, LedgerEntry, Usage } from './artifact-ledger.ts';
 import type { ArtifactFile, ArtifactStore } from './artifact-store.ts';
 
@@ -31,14 +32,14 @@ export class Artifacts {
     return this.#ledger.get(jobId);
   }
 
-  /** Path of a file. Only what the ledger names is looked for, so a name cannot lead anywhere else (AC-64). */
-  async locate(
-    { jobId, artifacts }: LedgerEntry,
-    name: string,
-  ): Promise<{ artifact: Artifact; file: string } | undefined> {
-    const artifact = artifacts.find((known) => known.name === name);
-    const file = artifact && (await this.#store.locate(jobId, name));
-    return file === undefined ? undefined : { artifact: artifact!, file };
+  /** Answers a request for a file that the ledger names. @returns false when it is gone */
+  send({ jobId }: LedgerEntry, { name }: Artifact, response: Response): Promise<boolean> {
+    return this.#store.send(jobId, name, response);
+  }
+
+  /** @throws when nothing can be stored */
+  check(): Promise<void> {
+    return this.#store.check();
   }
 
   usageOf(ownerId: string): Promise<Usage> {

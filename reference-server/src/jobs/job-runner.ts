@@ -15,7 +15,7 @@ import { beginningEvents, endOfJob, pausedEvent, runningEvent } from './job-endi
 import { JobStopped } from './job-queue.ts';
 import type { JobRecord, JobStore } from './job-store.ts';
 import { JobWriter } from './job-writer.ts';
-import { isDatabaseTrouble } from './storage-fault.ts';
+import { isStorageTrouble } from './storage-fault.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export interface JobRunnerOptions {
@@ -69,7 +69,7 @@ export class JobRunner {
       if (reason instanceof JobStopped && (reason.why === 'shutdown' || reason.why === 'taken')) return;
       if (reason instanceof LogSealedError) return this.#sealed(record);
       // The queue hands the job out again.
-      if (isDatabaseTrouble(reason)) throw reason;
+      if (isStorageTrouble(reason)) throw reason;
       const paused = reason instanceof JobStopped && reason.why === 'pause';
       await (paused ? this.#rest(record) : this.#end(record, reason)).catch((fault: unknown) => {
         if (fault instanceof JobStopped) return;
@@ -101,7 +101,7 @@ export class JobRunner {
     const workspace = workspaces.of(record.id);
     const started = new Set(before.steps.filter(({ status }) => status !== 'Pending').map(({ name }) => name));
     if (before.status === 'Running') {
-      reporter.warn(before.stage, 'The work was interrupted. It goes on after the last finished stage.');
+      reporter.warn(before.stage, 'The work was interrupted. What is finished and still there is not done again.');
     } else if (before.status === 'Queued') {
       // A retry begins with the finished stages of the job it repeats.
       if (record.retryOf) await workspaces.copy(record.retryOf, record.id);

@@ -1,9 +1,21 @@
-/** Trouble of whatever keeps the data, disk or Redis, in words that say what to do. */
+/** Trouble of whatever keeps the data, disk, Redis or artifact store, in words that say what to do. */
 import { ServiceError } from './service-error.ts';
 
-type Trouble = 'full' | 'closed' | 'damaged' | 'busy' | 'failing' | 'silent' | 'outOfMemory' | 'refusing';
+type Trouble =
+  | 'full'
+  | 'closed'
+  | 'damaged'
+  | 'busy'
+  | 'failing'
+  | 'silent'
+  | 'outOfMemory'
+  | 'refusing'
+  | 'storeSilent'
+  | 'storeRefusing'
+  | 'storeFull'
+  | 'noBucket';
 
-/** By the code of the file system, of SQLite, or of the Redis engine. */
+/** By the code of the file system, of SQLite, of the Redis engine, or of the artifact store. */
 const TROUBLES: ReadonlyMap<unknown, Trouble> = new Map<unknown, Trouble>([
   ['ENOSPC', 'full'],
   ['EDQUOT', 'full'],
@@ -22,6 +34,10 @@ const TROUBLES: ReadonlyMap<unknown, Trouble> = new Map<unknown, Trouble>([
   ['REDIS_SILENT', 'silent'],
   ['REDIS_FULL', 'outOfMemory'],
   ['REDIS_REFUSES', 'refusing'],
+  ['S3_SILENT', 'storeSilent'],
+  ['S3_REFUSES', 'storeRefusing'],
+  ['S3_FULL', 'storeFull'],
+  ['S3_NO_BUCKET', 'noBucket'],
 ]);
 
 const WORDS: Readonly<Record<Trouble, string>> = {
@@ -33,16 +49,21 @@ const WORDS: Readonly<Record<Trouble, string>> = {
   failing: 'The disk cannot be read or written. Look at the system’s log.',
   silent: 'Redis does not answer. Start it; the server goes on by itself, and nothing that was acknowledged is lost.',
   outOfMemory: 'The memory of Redis is full. Give it more (maxmemory); the server goes on by itself.',
+  storeSilent:
+    'The artifact store does not answer. Start it, or look at AWS_ENDPOINT_URL; the server goes on by itself.',
+  storeRefusing: 'The artifact store does not let this server in. Look at its credentials and at AWS_REGION.',
+  storeFull: 'The artifact store is full. Free some space there; the server goes on by itself.',
+  noBucket: 'The artifact store has no such bucket. Create it, or name another with AURA_ARTIFACTS.',
   refusing: 'Redis does not take anything at the moment. Look at its log; the server goes on by itself.',
 };
 
 /** When to try again: space is freed by people, as a rule. */
 const RETRY_AFTER_SECONDS = 10;
 
-/** Whether the trouble is with what keeps jobs and events, and so no fault of a job's own work. */
-export function isDatabaseTrouble(error: unknown): boolean {
+/** Whether the trouble is with what keeps jobs, events and artifacts, and so no fault of a job's own work. */
+export function isStorageTrouble(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: unknown };
-  return typeof code === 'string' && (code === 'ERR_SQLITE_ERROR' || code.startsWith('REDIS_'));
+  return typeof code === 'string' && (code === 'ERR_SQLITE_ERROR' || /^(REDIS|S3)_/.test(code));
 }
 
 /** What to tell of an error that comes from the storage; `undefined` for any other. */

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { pino } from 'pino';
-import { LocalArtifactStore } from '../../../reference-server/src/artifacts/artifact-store.ts';
+import { LocalArtifactStore } from '../../../reference-server/src/artifacts/local-artifact-store.ts';
 import { Artifacts } from '../../../reference-server/src/artifacts/artifacts.ts';
 import { InProcessQueue } from '../../../reference-server/src/engines/embedded/in-process-queue.ts';
 import { SqliteArtifactLedger } from '../../../reference-server/src/engines/embedded/sqlite-artifact-ledger.ts';

@@ -1,6 +1,6 @@
 /** What the engine suite needs to know of an engine. */
 import { pino } from 'pino';
-import { LocalArtifactStore } from '../../../reference-server/src/artifacts/artifact-store.ts';
+import { LocalArtifactStore } from '../../../reference-server/src/artifacts/local-artifact-store.ts';
 import { Artifacts } from '../../../reference-server/src/artifacts/artifacts.ts';
 import type { Engine } from '../../../reference-server/src/engines/engine.ts';
 import { EventHub } from '../../../reference-server/src/events/event-hub.ts';

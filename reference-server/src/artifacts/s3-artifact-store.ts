@@ -1,0 +1,177 @@
+/** Artifacts in a bucket of an S3-compatible store. The API fetches them for its readers, so that whose they are is asked in one place. */
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import type { GetObjectCommandInput, HeadObjectCommandOutput } from '@aws-sdk/client-s3';
+import type { Artifact } from '@aura-jobs/sdk/protocol';
+import type { Response } from 'express';
+import { ServiceError } from '../jobs/service-error.ts';
+import { artifactPath } from './artifact-store.ts';
+import type { ArtifactFile, ArtifactStore } from './artifact-store.ts';
+import { S3Fault, statusOf } from './s3-fault.ts';
+
+export interface S3Place {
+  readonly bucket: string;
+  /** What the keys begin with: nothing, or a path that ends with a slash. */
+  readonly prefix: string;
+  /** Of a store that is not Amazon's. */
+  readonly endpoint: string | undefined;
+  readonly region: string;
+}
+
+type Place = Pick<GetObjectCommandInput, 'Bucket' | 'Key'>;
+type Conditions = Pick<
+  GetObjectCommandInput,
+  'Range' | 'IfNoneMatch' | 'IfModifiedSince' | 'IfMatch' | 'IfUnmodifiedSince'
+>;
+type Answer = HeadObjectCommandOutput & { readonly Body?: unknown };
+
+/** A store that is silent for so long is taken to be gone, in ms. */
+const SILENCE_MS = 30_000;
+const CONNECT_MS = 3000;
+/** Downloads of one process at the same time; more wait. */
+const SOCKETS = 1000;
+
+const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+export class S3ArtifactStore implements ArtifactStore {
+  readonly #client: S3Client;
+  readonly #bucket: string;
+  readonly #prefix: string;
+
+  constructor({ bucket, prefix, endpoint, region }: S3Place) {
+    this.#bucket = bucket;
+    this.#prefix = prefix;
+    this.#client = new S3Client({
+      region,
+      // Other stores seldom have a host name for each bucket.
+      ...(endpoint && { endpoint, forcePathStyle: true }),
+      followRegionRedirects: true,
+      // What goes wrong is thrown, and told by this server's own log.
+      logger: SILENT,
+      // Many of them do not know Amazon's newer checksums.
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+      requestHandler: {
+        connectionTimeout: CONNECT_MS,
+        socketTimeout: SILENCE_MS,
+        httpAgent: { keepAlive: true, maxSockets: SOCKETS },
+        httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
+      },
+    });
+  }
+
+  async publish(jobId: string, files: readonly ArtifactFile[]): Promise<Artifact[]> {
+    const artifacts: Artifact[] = [];
+    for (const { name, file, type } of files) {
+      const { size } = await stat(file);
+      const body = createReadStream(file);
+      try {
+        const object = { ...this.#object(jobId, name), Body: body, ContentLength: size, ContentType: type };
+        await this.#client.send(new PutObjectCommand(object));
+      } catch (error) {
+        throw S3Fault.from(error, this.#bucket);
+      } finally {
+        body.destroy();
+      }
+      artifacts.push({ name, path: artifactPath(jobId, name), type, sizeBytes: size });
+    }
+    return artifacts;
+  }
+
+  async send(jobId: string, name: string, response: Response): Promise<boolean> {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const object = await this.#ask(this.#object(jobId, name), response, gone.signal);
+    if (object === 'missing') return false;
+    if (object === 'unchanged') {
+      response.set('ETag', response.req.get('if-none-match')).status(304).end();
+      return true;
+    }
+    const { ETag, LastModified, ContentLength, ContentRange } = object;
+    response.status(ContentRange === undefined ? 200 : 206).set({
+      'Accept-Ranges': 'bytes',
+      'Content-Length': String(ContentLength),
+      ...(ContentRange !== undefined && { 'Content-Range': ContentRange }),
+      ...(ETag !== undefined && { ETag }),
+      ...(LastModified && { 'Last-Modified': LastModified.toUTCString() }),
+    });
+    if (!('Body' in object)) response.end();
+    // A reader that goes away is no fault, and one whose store goes away comes back for the rest.
+    else await pipeline(object.Body as Readable, response).catch(() => response.destroy());
+    return true;
+  }
+
+  async remove(jobId: string): Promise<void> {
+    const Bucket = this.#bucket;
+    const Prefix = `${this.#prefix}${jobId}/`;
+    try {
+      for (let ContinuationToken: string | undefined; ;) {
+        const page = await this.#client.send(new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken }));
+        for (const { Key } of page.Contents ?? []) await this.#client.send(new DeleteObjectCommand({ Bucket, Key }));
+        ContinuationToken = page.NextContinuationToken;
+        if (ContinuationToken === undefined) return;
+      }
+    } catch (error) {
+      throw S3Fault.from(error, Bucket);
+    }
+  }
+
+  async check(): Promise<void> {
+    try {
+      await this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }));
+    } catch (error) {
+      throw S3Fault.from(error, this.#bucket);
+    }
+  }
+
+  #object(jobId: string, name: string): Place {
+    return { Bucket: this.#bucket, Key: `${this.#prefix}${jobId}/${name}` };
+  }
+
+  /** Ranges and conditions are the store's to judge. */
+  async #ask(object: Place, response: Response, abortSignal: AbortSignal): Promise<Answer | 'missing' | 'unchanged'> {
+    const { req: request } = response;
+    const get = (conditions: Conditions): Promise<Answer> => {
+      const input = { ...object, ...conditions };
+      if (request.method === 'HEAD') return this.#client.send(new HeadObjectCommand(input), { abortSignal });
+      return this.#client.send(new GetObjectCommand(input), { abortSignal });
+    };
+    const since = dateOf(request.get('if-modified-since'));
+    const sameAs = request.get('if-range');
+    const sameSince = dateOf(sameAs);
+    try {
+      return await get({
+        Range: request.get('range'),
+        IfNoneMatch: request.get('if-none-match'),
+        ...(since && { IfModifiedSince: since }),
+        ...(sameSince ? { IfUnmodifiedSince: sameSince } : sameAs && { IfMatch: sameAs }),
+      }).catch((error: unknown) => {
+        // S3 has no If-Range: who has a part of another file gets the whole of this one.
+        if (statusOf(error) === 412) return get({});
+        throw error;
+      });
+    } catch (error) {
+      const status = statusOf(error);
+      if (status === 304) return 'unchanged';
+      if (status === 416) throw new ServiceError('RangeNotSatisfiable', 'The file ends before the range begins.');
+      if (status === 404 && (error as Error).name !== 'NoSuchBucket') return 'missing';
+      throw S3Fault.from(error, this.#bucket);
+    }
+  }
+}
+
+function dateOf(header: string | undefined): Date | undefined {
+  const time = Date.parse(header ?? '');
+  return Number.isNaN(time) ? undefined : new Date(time);
+}

@@ -1,0 +1,205 @@
+/** Where artifacts lie makes no difference to who reads them: the same cases for a folder and for a real S3-compatible store. */
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import express from 'express';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { ArtifactStore } from '../../../reference-server/src/artifacts/artifact-store.ts';
+import { openArtifactStore } from '../../../reference-server/src/artifacts/open-artifact-store.ts';
+import { readConfig } from '../../../reference-server/src/config.ts';
+import { errorHandler } from '../../../reference-server/src/http/middleware/error-handler.ts';
+import { storageFault } from '../../../reference-server/src/jobs/storage-fault.ts';
+import { ServerMetrics } from '../../../reference-server/src/metrics/server-metrics.ts';
+import { startObjectStore } from '../../support/object-store.ts';
+import type { ObjectStore } from '../../support/object-store.ts';
+
+/** An installation may be part of it. */
+const SETUP_MS = 300_000;
+const JOB = 'job-1';
+const VIDEO = Buffer.from(Array.from({ length: 200_000 }, (_, n) => n % 251));
+
+let folder: string;
+let objects: ObjectStore;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aura-artifacts-'));
+  objects = await startObjectStore();
+  for (const [name, value] of Object.entries(objects.environment)) vi.stubEnv(name, value);
+}, SETUP_MS);
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await objects?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const open = (environment: Record<string, string> = {}): Promise<ArtifactStore> =>
+  openArtifactStore(readConfig({ AURA_DATA_DIR: folder, ...environment }).artifacts);
+
+describe.each([
+  ['a folder', false],
+  ['an S3-compatible store', true],
+])('%s', (_name, s3) => {
+  let store: ArtifactStore;
+  let server: Server;
+  let url: string;
+
+  beforeAll(async () => {
+    store = await open(s3 ? objects.environment : {});
+    const app = express();
+    app.get('/:name', async (request, response) => {
+      if (await store.send(JOB, request.params.name, response.type('video/mp4'))) return;
+      response.status(404).end();
+    });
+    app.use(errorHandler(pino({ level: 'silent' }), new ServerMetrics()));
+    server = createServer(app).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await publish({ 'output.mp4': VIDEO, 'ein Bild – 1.png': Buffer.from('png'), 'empty.txt': Buffer.alloc(0) });
+  });
+
+  afterAll(() => server.close());
+
+  async function publish(files: Readonly<Record<string, Buffer>>, jobId = JOB) {
+    const made = Object.entries(files).map(async ([name, bytes], index) => {
+      const file = join(folder, `made-${index}`);
+      await writeFile(file, bytes);
+      return { name, file, type: 'video/mp4' };
+    });
+    return store.publish(jobId, await Promise.all(made));
+  }
+
+  // As a browser says it by itself; `fetch` in Node would say "no-cache" beside a condition.
+  const get = (name: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> =>
+    fetch(`${url}/${encodeURIComponent(name)}`, { headers: { 'cache-control': 'max-age=0', ...headers }, method });
+
+  test('tells what it took: path, type and size', async () => {
+    expect(await publish({ 'a b.mp4': VIDEO }, 'job-2')).toEqual([
+      { name: 'a b.mp4', path: '/artifacts/job-2/a%20b.mp4', type: 'video/mp4', sizeBytes: VIDEO.length },
+    ]);
+    await store.remove('job-2');
+  });
+
+  test('sends a file whole, byte for byte, with its length', async () => {
+    const response = await get('output.mp4');
+    expect([response.status, response.headers.get('content-length'), response.headers.get('accept-ranges')]).toEqual([
+      200,
+      String(VIDEO.length),
+      'bytes',
+    ]);
+    expect(Buffer.from(await response.arrayBuffer()).equals(VIDEO)).toBe(true);
+  });
+
+  test('names of any alphabet, and a file with nothing in it', async () => {
+    expect(await (await get('ein Bild – 1.png')).text()).toBe('png');
+    const empty = await get('empty.txt');
+    expect([empty.status, await empty.text()]).toEqual([200, '']);
+  });
+
+  test.each([
+    ['bytes=100-199', 100, 200],
+    ['bytes=-10', VIDEO.length - 10, VIDEO.length],
+    ['bytes=199990-', 199_990, VIDEO.length],
+    ['bytes=199990-999999', 199_990, VIDEO.length],
+  ])('RFC 9110, 14: %s', async (range, from, to) => {
+    const response = await get('output.mp4', { range });
+    expect([response.status, response.headers.get('content-range')]).toEqual([
+      206,
+      `bytes ${from}-${to - 1}/${VIDEO.length}`,
+    ]);
+    expect(Buffer.from(await response.arrayBuffer()).equals(VIDEO.subarray(from, to))).toBe(true);
+  });
+
+  test('RFC 9110, 15.5.17: a range that lies outside', async () => {
+    const response = await get('output.mp4', { range: `bytes=${VIDEO.length}-` });
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      416,
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect(await response.json()).toMatchObject({ code: 'RangeNotSatisfiable' });
+  });
+
+  test('RFC 9110, 13.1: what the reader has already is not sent again', async () => {
+    const first = await get('output.mp4');
+    await first.arrayBuffer();
+    const [etag, modified] = [first.headers.get('etag')!, first.headers.get('last-modified')!];
+    const byTag = await get('output.mp4', { 'if-none-match': etag });
+    expect([byTag.status, byTag.headers.get('etag'), await byTag.text()]).toEqual([304, etag, '']);
+    expect((await get('output.mp4', { 'if-modified-since': modified })).status).toBe(304);
+    expect((await get('output.mp4', { 'if-none-match': '"other"' })).status).toBe(200);
+  });
+
+  test('RFC 9110, 13.1.5: If-Range sends the part of the same file, and another one whole', async () => {
+    const modified = (await get('output.mp4', {}, 'HEAD')).headers.get('last-modified')!;
+    const range = 'bytes=0-9';
+    expect((await get('output.mp4', { range, 'if-range': modified })).status).toBe(206);
+    const other = await get('output.mp4', { range, 'if-range': '"other"' });
+    expect([other.status, (await other.arrayBuffer()).byteLength]).toEqual([200, VIDEO.length]);
+  });
+
+  test('HEAD has the head alone', async () => {
+    const response = await get('output.mp4', {}, 'HEAD');
+    expect([response.status, response.headers.get('content-length'), await response.text()]).toEqual([
+      200,
+      String(VIDEO.length),
+      '',
+    ]);
+  });
+
+  test('a reader that goes away in the middle leaves the others alone', async () => {
+    const gone = new AbortController();
+    const response = await fetch(`${url}/output.mp4`, { signal: gone.signal });
+    await response.body!.getReader().read();
+    gone.abort();
+    expect((await get('output.mp4')).status).toBe(200);
+  });
+
+  test('what is not there, and what is no more', async () => {
+    await publish({ 'output.mp4': VIDEO, 'b.txt': Buffer.from('b') }, 'job-3');
+    expect((await get('nothing.mp4')).status).toBe(404);
+    await store.remove('job-3');
+    await store.remove('job-3');
+    expect((await get('output.mp4')).status).toBe(200);
+    if (s3) expect((await objects.keys()).filter((key) => key.includes('job-3'))).toEqual([]);
+  });
+
+  test('a second telling takes the place of the first', async () => {
+    await publish({ 'again.txt': Buffer.from('one') });
+    await publish({ 'again.txt': Buffer.from('two!') });
+    expect(await (await get('again.txt')).text()).toBe('two!');
+  });
+});
+
+describe('an S3-compatible store that cannot be used is told of in words that help', () => {
+  test.each([
+    ['a bucket that is not there', { AURA_ARTIFACTS: 's3://nobody' }, /no such bucket. Create it/],
+    ['nobody at the address', { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1' }, /does not answer. Start it/],
+  ])('%s', async (_case, environment, words) => {
+    const error: unknown = await open({ ...objects.environment, ...environment }).catch((thrown: unknown) => thrown);
+    expect(storageFault(error)).toMatchObject({ code: 'ServiceUnavailable', message: expect.stringMatching(words) });
+  });
+
+  test('keys that it does not know', async () => {
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'wrong');
+    try {
+      const error: unknown = await open(objects.environment).catch((thrown: unknown) => thrown);
+      expect(storageFault(error)?.message).toMatch(/does not let this server in. Look at its credentials/);
+    } finally {
+      vi.stubEnv('AWS_SECRET_ACCESS_KEY', objects.environment.AWS_SECRET_ACCESS_KEY);
+    }
+  });
+
+  test.each(['s3://', 's3://UPPER', 's3:/bucket', 'gs://bucket', 'https://bucket.example'])(
+    '%s is refused before anything starts',
+    (place) => {
+      const isFolder = place === 's3:/bucket';
+      const read = () => readConfig({ AURA_ARTIFACTS: place });
+      if (isFolder) expect(read().artifacts).toHaveProperty('folder');
+      else expect(read).toThrow(/AURA_ARTIFACTS: must be a folder, s3:\/\/bucket or s3:\/\/bucket\/path/);
+    },
+  );
+});
