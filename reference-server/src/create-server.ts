@@ -15,6 +15,7 @@ import { openEmbeddedEngine } from './engines/embedded/embedded-engine.ts';
 import type { Engine, EngineOptions } from './engines/engine.ts';
 import { EndingEventLog } from './events/ending-event-log.ts';
 import { EventHub } from './events/event-hub.ts';
+import { answerBroken, bareProblems } from './http/bare-problems.ts';
 import { createApp, createUpgradeApp, createWorkerApp } from './http/app.ts';
 import type { AppOptions } from './http/app.ts';
 import { rateLimit } from './http/middleware/rate-limit.ts';
@@ -159,8 +160,22 @@ export async function createServer(
     elementsFolder: findElements(),
   };
   const app = config.role === 'worker' ? createWorkerApp(options) : createApp(options);
-  const http = createHttpServer({ shouldUpgradeCallback: asksForWebSocket }, oneByOne(app));
-  answerUpgrades(http, config.role === 'worker' ? app : createUpgradeApp(options));
+  const listener = oneByOne(app);
+  const http = createHttpServer(
+    {
+      shouldUpgradeCallback: asksForWebSocket,
+      requireHostHeader: false,
+      requestTimeout: config.requestTimeoutMs,
+      headersTimeout: config.requestTimeoutMs,
+      connectionsCheckingInterval: config.requestTimeoutMs / 10,
+    },
+    listener,
+  );
+  // What is expected but not known may be passed over (RFC 9110, 10.1.1).
+  http.on('checkExpectation', listener);
+  const refuse = bareProblems({ logger, metrics });
+  answerBroken(http, refuse);
+  answerUpgrades(http, config.role === 'worker' ? app : createUpgradeApp(options, refuse));
   const recover = (): void => {
     const recovered = works ? jobs.recover().then(() => notifier.recover()) : jobs.recover();
     recovered.catch((err: unknown) => logger.warn({ err }, 'what others left could not be looked for'));

@@ -17,6 +17,8 @@ export type ServiceErrorCode =
   | 'AccessDenied'
   | 'RateLimited'
   | 'PayloadTooLarge'
+  | 'HeadersTooLarge'
+  | 'RequestTimeout'
   | 'RangeNotSatisfiable'
   | 'UnsupportedMediaType'
   | 'UpgradeRequired'
