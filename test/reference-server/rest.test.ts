@@ -132,6 +132,27 @@ describe('create', () => {
     [{ brief, renderSpec: { fps: 29.97 } }, 'renderSpec.fps'],
     [{ brief, renderSpec: { qualityLevel: 101 } }, 'renderSpec.qualityLevel'],
     [{ brief, options: { quality: 'best' } }, 'options.quality'],
+    [{ brief: { ...brief, llmParameters: { temperature: 2.1 } } }, 'brief.llmParameters.temperature'],
+    [{ brief: { ...brief, llmParameters: { topP: 1.1 } } }, 'brief.llmParameters.topP'],
+    [{ brief: { ...brief, llmParameters: { topK: 0 } } }, 'brief.llmParameters.topK'],
+    [{ brief: { ...brief, llmParameters: { maxTokens: 0.5 } } }, 'brief.llmParameters.maxTokens'],
+    [{ brief: { ...brief, llmParameters: { presencePenalty: 3 } } }, 'brief.llmParameters.presencePenalty'],
+    [{ brief: { ...brief, llmParameters: { stopSequences: 'x' } } }, 'brief.llmParameters.stopSequences'],
+    [{ brief: { ...brief, llmParameters: 7 } }, 'brief.llmParameters'],
+    [
+      { brief: { ...brief, promptModifiers: { additionalInstructions: 'x'.repeat(5001) } } },
+      'brief.promptModifiers.additionalInstructions',
+    ],
+    [
+      { brief: { ...brief, promptModifiers: { exampleStyle: 'x'.repeat(2001) } } },
+      'brief.promptModifiers.exampleStyle',
+    ],
+    [{ brief: { ...brief, promptModifiers: { promptVersion: 'a b' } } }, 'brief.promptModifiers.promptVersion'],
+    [{ brief: { ...brief, ragConfiguration: { enabled: 'yes' } } }, 'brief.ragConfiguration.enabled'],
+    [{ brief: { ...brief, ragConfiguration: { enabled: true, topK: 0 } } }, 'brief.ragConfiguration.topK'],
+    [{ brief: { ...brief, ragConfiguration: { minimumScore: 1.5 } } }, 'brief.ragConfiguration.minimumScore'],
+    [{ brief, imageProvider: 'nonsense' }, 'imageProvider'],
+    [{ brief, imageProvider: 'pexels' }, 'imageProvider'],
     [{ preset: 'nonsense', brief }, 'preset'],
     [{ preset: 'simulated', inputs: { eventsPerSecond: -1 } }, 'inputs.eventsPerSecond'],
   ])('AC-53, AC-54 refuses %j and names %s', async (body, field) => {
@@ -145,6 +166,33 @@ describe('create', () => {
     expect(problem.field).toMatch(new RegExp(`^${field}`));
     expect(problem.detail).toContain(problem.field);
     expect((await api('/api/jobs?limit=200')).body.count).toBe(before);
+  });
+
+  test('takes what the sheet names beside, and the images that need no key', async () => {
+    const { status, body } = await api('/api/jobs', 'POST', {
+      preset: 'simulated',
+      inputs: { hold: true },
+      brief: {
+        ...brief,
+        ragConfiguration: null,
+        llmParameters: { temperature: '0.2', TopP: 1, modelOverride: 'other' },
+        promptModifiers: {
+          additionalInstructions: 'Short sentences.',
+          promptVersion: 'v1_a-b',
+          enableChainOfThought: true,
+        },
+      },
+      imageProvider: 'Placeholder',
+    });
+
+    expect([status, body.status]).toEqual([202, 'Queued']);
+    expect((await api(`/api/jobs/${body.jobId}`)).body.brief).not.toHaveProperty('llmParameters');
+  });
+
+  test('an image provider without its key is named, as the sheet asks', async () => {
+    const { body } = await api('/api/jobs', 'POST', { preset: 'simulated', imageProvider: 'Unsplash' });
+
+    expect(body).toMatchObject({ field: 'imageProvider', provider: 'unsplash' });
   });
 
   test.each(['{"brief":', '[]', '"x"', 'null', '7'])('refuses the body %s with a problem', async (body) => {

@@ -19,6 +19,7 @@ export const problem = z
     guidance: z.string().optional(),
     currentStatus: status.optional(),
     suggestedActions: z.array(z.string()).optional(),
+    provider: z.string().optional(),
     jobId: z.string().optional(),
     retryAfter: z.int().optional(),
   })
