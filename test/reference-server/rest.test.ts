@@ -272,6 +272,31 @@ describe('read', () => {
   });
 });
 
+describe('the quick demo', () => {
+  const demo = (body?: unknown, headers = {}) => api('/api/quick/demo', 'POST', body, headers);
+
+  test('needs nothing, not even a body, and takes a topic', async () => {
+    const made = [await demo(), await demo({ topic: 'Bread and salt' }), await demo({ topic: null })];
+    for (const { status, headers, body } of made) {
+      expect([status, body.status, headers.get('location')]).toEqual([200, 'queued', `/api/jobs/${body.jobId}`]);
+      await api(`/api/jobs/${body.jobId}/cancel`, 'POST');
+      await ended(body.jobId);
+    }
+    const titles = await Promise.all(made.map(async ({ body }) => (await api(`/api/jobs/${body.jobId}`)).body.title));
+    expect(titles[1]).toBe('Bread and salt');
+    expect(titles[0]).toBe(titles[2]);
+  });
+
+  test('is made once for one idempotency key, and refuses what is no topic', async () => {
+    const key = { 'idempotency-key': 'demo-1' };
+    const [one, two] = [await demo({}, key), await demo({}, key)];
+    await api(`/api/jobs/${one.body.jobId}/cancel`, 'POST');
+    expect(two.body.jobId).toBe(one.body.jobId);
+    expect(await demo({ topic: 7 })).toMatchObject({ status: 400, body: { field: 'topic' } });
+    expect(await demo({ topic: 'ab' })).toMatchObject({ status: 400, body: { field: 'brief.topic' } });
+  });
+});
+
 describe('methods', () => {
   test.each([
     ['PUT', '/api/jobs', 'GET, POST'],

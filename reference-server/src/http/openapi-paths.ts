@@ -13,6 +13,7 @@ import {
   UNBUFFERED,
 } from './openapi-operation.ts';
 import { batchRequestSchema } from './routes/batch.ts';
+import { demoRequestSchema } from './routes/jobs.ts';
 import { tokenRequestSchema } from './routes/tokens.ts';
 import * as answers from './schemas/answers.ts';
 import { eventPage } from './schemas/events.ts';
@@ -65,6 +66,17 @@ export const paths = {
           description: 'A preset supplies what is left out, `brief` as well.',
           content: json(requestSchema),
         },
+      },
+    ),
+  },
+  '/api/quick/demo': {
+    post: operation(
+      'Start a short sample video, which needs no settings, keys or network',
+      ['200', 'The job is queued', json(answers.demo), { ...LOCATED, ...COUNTED }],
+      [400, 413, 415, 422, 429],
+      {
+        requestParams: { header: KEY },
+        requestBody: { required: false, content: json(demoRequestSchema) },
       },
     ),
   },

@@ -1,6 +1,8 @@
-/** `/api/jobs`: create, read, delete, cancel, pause, retry. */
+/** `/api/jobs`: create, read, delete, cancel, pause, retry; and `/api/quick/demo`, a job that needs nothing. */
 import { Router } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
+import { z } from 'zod';
+import { checkInput } from '../../jobs/check-input.ts';
 import { parseJobRequest } from '../../jobs/job-request.ts';
 import type { JobService } from '../../jobs/job-service.ts';
 import { ServiceError } from '../../jobs/service-error.ts';
@@ -9,6 +11,8 @@ import { callerOf } from '../middleware/caller.ts';
 import { correlationIdOf } from '../middleware/correlation.ts';
 import { onlyAllow } from '../only-allow.ts';
 import { listJobs } from './job-list.ts';
+
+export const demoRequestSchema = z.object({ topic: z.string('must be a text').nullish() });
 
 export interface JobRouteOptions {
   readonly allowSimulation: boolean;
@@ -48,6 +52,15 @@ export function jobRoutes(
     const job = await jobs.create(parsed, callerOf(request), detailsOf(request, response));
     const { status, stage, correlationId } = job;
     accepted(response, job.jobId, { status, stage, correlationId });
+  });
+
+  router.post('/api/quick/demo', creations, async (request, response) => {
+    const { topic } = checkInput(demoRequestSchema, request.body ?? {});
+    const brief = topic ? { topic } : {};
+    const parsed = parseJobRequest({ preset: 'sample-hello-youtube', brief }, rules);
+    const { jobId, correlationId } = await jobs.create(parsed, callerOf(request), detailsOf(request, response));
+    const message = 'A short sample video is being made. Follow its events.';
+    response.location(`/api/jobs/${jobId}`).json({ jobId, status: 'queued', message, correlationId });
   });
 
   router.get('/api/jobs/:jobId', async (request, response) => {
@@ -106,6 +119,7 @@ export function jobRoutes(
     onlyAllow(router, '/api/jobs/:jobId/release', 'POST');
   }
 
+  onlyAllow(router, '/api/quick/demo', 'POST');
   onlyAllow(router, '/api/jobs', 'GET, POST');
   onlyAllow(router, '/api/jobs/:jobId', 'GET, DELETE');
   onlyAllow(router, '/api/jobs/:jobId/cancel', 'POST');

@@ -27,6 +27,10 @@ export const problem = z
 
 export const created = z.strictObject({ jobId, status, stage, correlationId }).meta({ id: 'Created' });
 
+export const demo = z
+  .strictObject({ jobId, status: z.literal('queued'), message: z.string(), correlationId })
+  .meta({ id: 'Demo' });
+
 export const jobList = z
   .strictObject({ jobs: z.array(job), count: z.int(), nextCursor: z.string().nullable(), correlationId })
   .meta({ id: 'JobList' });
