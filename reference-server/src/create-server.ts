@@ -73,7 +73,7 @@ export async function createServer(
   const engine = await openEngine(config, logger);
   const { store, queue, slots, rate, outbox } = engine;
   const metrics = new ServerMetrics();
-  const metered = new MeteredEventLog(engine.log, metrics);
+  const metered = new MeteredEventLog(engine.log, metrics, logger);
   const works = config.role !== 'api';
   // Ends that an API process logs are found and told by the workers.
   const log = works ? new EndingEventLog(metered, (jobId) => notifier.jobEnded(jobId)) : metered;
