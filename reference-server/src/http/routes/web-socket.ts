@@ -54,6 +54,9 @@ export interface WebSocketOptions {
 export function webSocketRoutes(jobs: JobService, hub: EventHub, { guards, refuse }: WebSocketOptions): Router {
   const router = Router();
   const sockets = new WebSocketServer(OPTIONS);
+  sockets.on('headers', (headers, request) => {
+    headers.push(`X-Correlation-ID: ${correlationIdOf((request as Request).res!)}`);
+  });
   sockets.on('wsClientError', ({ message }, socket, request) => {
     const error = new ServiceError('InvalidInput', `This opens no WebSocket: ${message}.`);
     refuse(socket as Socket, error, correlationIdOf((request as Request).res!));
