@@ -18,6 +18,7 @@ import { EventHub } from './events/event-hub.ts';
 import { answerBroken, bareProblems } from './http/bare-problems.ts';
 import { createApp, createUpgradeApp, createWorkerApp } from './http/app.ts';
 import type { AppOptions } from './http/app.ts';
+import { notWhileStopping } from './http/middleware/not-while-stopping.ts';
 import { rateLimit } from './http/middleware/rate-limit.ts';
 import { streamSlots } from './http/middleware/stream-slots.ts';
 import { oneByOne } from './http/one-by-one.ts';
@@ -55,6 +56,8 @@ export interface AuraServer {
 
 /** Time that requests under way have to end at a shutdown, in ms; a paused download never would. */
 const SHUTDOWN_GRACE_MS = 2000;
+/** How often connections without a request are closed meanwhile, in ms. */
+const IDLE_MS = 50;
 /** How often is looked for what another process has left half begun when it died, in ms. */
 const RECOVERY_MS = 5000;
 
@@ -151,7 +154,7 @@ export async function createServer(
     maxTopicLength: config.maxTopicLength,
     notifyRules: notifyRulesOf(config.notifications),
     vapidPublicKey: config.notifications.vapid?.publicKey,
-    creations: rateLimit(rate, limits.creationsPerMinute, 'new jobs'),
+    creations: notWhileStopping(() => closing !== undefined, rateLimit(rate, limits.creationsPerMinute, 'new jobs')),
     cancels: rateLimit(rate, limits.cancelsPerMinute, 'cancels'),
     // Counted apart: who has paused too often may still cancel.
     pauses: rateLimit(rate, limits.cancelsPerMinute, 'pauses and resumes'),
@@ -184,9 +187,12 @@ export async function createServer(
   async function close(): Promise<void> {
     hub.close();
     const grace = setTimeout(() => http.closeAllConnections(), SHUTDOWN_GRACE_MS);
+    // Those that are answered now would be kept for the next request.
+    const idle = setInterval(() => http.closeIdleConnections(), IDLE_MS);
     await Promise.all([stopListening(http), queue.close(), retention.close()]);
     await notifier.close();
     clearTimeout(grace);
+    clearInterval(idle);
     clearInterval(recovery);
     await engine.close();
   }
