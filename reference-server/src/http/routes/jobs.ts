@@ -93,21 +93,21 @@ export function jobRoutes(
     accepted(response, job.jobId, { retryOf, attempt, message, strategy: 'resume', correlationId });
   });
 
-  if (allowPause) {
-    const messages = {
-      pause: 'The job is being paused. Finished stages are kept; the one at work begins anew when the job goes on.',
-      resume: 'The job goes on as soon as there is a worker for it.',
-    };
-    for (const action of ['pause', 'resume'] as const) {
-      const route = `/api/jobs/:jobId/${action}`;
-      router.post(route, pauses, async (request: Request<{ jobId: string }>, response: Response) => {
-        const { jobId } = request.params;
-        await jobs[action](jobId, callerOf(request));
-        const correlationId = correlationIdOf(response);
-        response.json({ success: true, jobId, message: messages[action], correlationId });
-      });
-      onlyAllow(router, route, 'POST');
-    }
+  const messages = {
+    pause: 'The job is being paused. Finished stages are kept; the one at work begins anew when the job goes on.',
+    resume: 'The job goes on as soon as there is a worker for it.',
+  };
+  for (const action of ['pause', 'resume'] as const) {
+    const route = `/api/jobs/:jobId/${action}`;
+    router.post(route, pauses, async (request: Request<{ jobId: string }>, response: Response) => {
+      if (!allowPause)
+        throw new ServiceError('NotFound', 'Jobs cannot be paused here. Start the server with AURA_ALLOW_PAUSE=1.');
+      const { jobId } = request.params;
+      await jobs[action](jobId, callerOf(request));
+      const correlationId = correlationIdOf(response);
+      response.json({ success: true, jobId, message: messages[action], correlationId });
+    });
+    onlyAllow(router, route, 'POST');
   }
 
   if (allowSimulation) {
