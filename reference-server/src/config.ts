@@ -109,6 +109,8 @@ const schema = z.object({
   AURA_MAX_DISK_MB: atMost,
   /** Longest request body, in kB. */
   AURA_MAX_BODY_KB: whole(1, 10_000).default(64),
+  /** Longest time in which a request has to be here, headers and body, in ms: who sends it drop by drop is cut off. */
+  AURA_REQUEST_TIMEOUT_MS: milliseconds(30_000),
   /** Longest topic, in characters. */
   AURA_MAX_TOPIC_LENGTH: whole(3, 500).default(500),
   /** Jobs that run at the same time. A render uses every core it gets. */
@@ -169,6 +171,7 @@ export interface Config {
   readonly auth: AuthConfig | undefined;
   readonly limits: Limits;
   readonly maxBodyBytes: number;
+  readonly requestTimeoutMs: number;
   readonly maxTopicLength: number;
   readonly concurrency: number;
   readonly keepAliveMs: number;
@@ -230,6 +233,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     auth,
     limits: limitsOf(env, auth ? DEFAULT_LIMITS : NO_LIMITS),
     maxBodyBytes: env.AURA_MAX_BODY_KB * 1024,
+    requestTimeoutMs: env.AURA_REQUEST_TIMEOUT_MS,
     maxTopicLength: env.AURA_MAX_TOPIC_LENGTH,
     concurrency: env.AURA_CONCURRENCY,
     keepAliveMs: env.AURA_KEEPALIVE_MS,

@@ -15,8 +15,10 @@ import { openEmbeddedEngine } from './engines/embedded/embedded-engine.ts';
 import type { Engine, EngineOptions } from './engines/engine.ts';
 import { EndingEventLog } from './events/ending-event-log.ts';
 import { EventHub } from './events/event-hub.ts';
+import { answerBroken, bareProblems } from './http/bare-problems.ts';
 import { createApp, createUpgradeApp, createWorkerApp } from './http/app.ts';
 import type { AppOptions } from './http/app.ts';
+import { notWhileStopping } from './http/middleware/not-while-stopping.ts';
 import { rateLimit } from './http/middleware/rate-limit.ts';
 import { streamSlots } from './http/middleware/stream-slots.ts';
 import { oneByOne } from './http/one-by-one.ts';
@@ -54,6 +56,8 @@ export interface AuraServer {
 
 /** Time that requests under way have to end at a shutdown, in ms; a paused download never would. */
 const SHUTDOWN_GRACE_MS = 2000;
+/** How often connections without a request are closed meanwhile, in ms. */
+const IDLE_MS = 50;
 /** How often is looked for what another process has left half begun when it died, in ms. */
 const RECOVERY_MS = 5000;
 
@@ -73,7 +77,7 @@ export async function createServer(
   const engine = await openEngine(config, logger);
   const { store, queue, slots, rate, outbox } = engine;
   const metrics = new ServerMetrics();
-  const metered = new MeteredEventLog(engine.log, metrics);
+  const metered = new MeteredEventLog(engine.log, metrics, logger);
   const works = config.role !== 'api';
   // Ends that an API process logs are found and told by the workers.
   const log = works ? new EndingEventLog(metered, (jobId) => notifier.jobEnded(jobId)) : metered;
@@ -150,7 +154,7 @@ export async function createServer(
     maxTopicLength: config.maxTopicLength,
     notifyRules: notifyRulesOf(config.notifications),
     vapidPublicKey: config.notifications.vapid?.publicKey,
-    creations: rateLimit(rate, limits.creationsPerMinute, 'new jobs'),
+    creations: notWhileStopping(() => closing !== undefined, rateLimit(rate, limits.creationsPerMinute, 'new jobs')),
     cancels: rateLimit(rate, limits.cancelsPerMinute, 'cancels'),
     // Counted apart: who has paused too often may still cancel.
     pauses: rateLimit(rate, limits.cancelsPerMinute, 'pauses and resumes'),
@@ -159,8 +163,22 @@ export async function createServer(
     elementsFolder: findElements(),
   };
   const app = config.role === 'worker' ? createWorkerApp(options) : createApp(options);
-  const http = createHttpServer({ shouldUpgradeCallback: asksForWebSocket }, oneByOne(app));
-  answerUpgrades(http, config.role === 'worker' ? app : createUpgradeApp(options));
+  const listener = oneByOne(app);
+  const http = createHttpServer(
+    {
+      shouldUpgradeCallback: asksForWebSocket,
+      requireHostHeader: false,
+      requestTimeout: config.requestTimeoutMs,
+      headersTimeout: config.requestTimeoutMs,
+      connectionsCheckingInterval: config.requestTimeoutMs / 10,
+    },
+    listener,
+  );
+  // What is expected but not known may be passed over (RFC 9110, 10.1.1).
+  http.on('checkExpectation', listener);
+  const refuse = bareProblems({ logger, metrics });
+  answerBroken(http, refuse);
+  answerUpgrades(http, config.role === 'worker' ? app : createUpgradeApp(options, refuse));
   const recover = (): void => {
     const recovered = works ? jobs.recover().then(() => notifier.recover()) : jobs.recover();
     recovered.catch((err: unknown) => logger.warn({ err }, 'what others left could not be looked for'));
@@ -169,9 +187,12 @@ export async function createServer(
   async function close(): Promise<void> {
     hub.close();
     const grace = setTimeout(() => http.closeAllConnections(), SHUTDOWN_GRACE_MS);
+    // Those that are answered now would be kept for the next request.
+    const idle = setInterval(() => http.closeIdleConnections(), IDLE_MS);
     await Promise.all([stopListening(http), queue.close(), retention.close()]);
     await notifier.close();
     clearTimeout(grace);
+    clearInterval(idle);
     clearInterval(recovery);
     await engine.close();
   }

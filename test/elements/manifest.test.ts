@@ -27,7 +27,9 @@ async function seeAll({ tagName, cssStates }: Declaration): Promise<Seen> {
     for (const part of element.renderRoot.querySelectorAll('[part]')) {
       for (const name of part.getAttribute('part')!.split(/\s+/)) seen.parts.add(name);
     }
-    for (const slot of element.renderRoot.querySelectorAll('slot')) seen.slots.add(slot.name);
+    // A list has one for each of its jobs.
+    for (const { name } of element.renderRoot.querySelectorAll('slot'))
+      seen.slots.add(name.replace(/^about-.+$/, 'about-JOBID'));
     for (const { name } of cssStates) if (element.matches(`:state(${name})`)) seen.states.add(name);
     element.remove();
   }

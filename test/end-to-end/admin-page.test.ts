@@ -119,6 +119,15 @@ describe.each([
       await visit(`${own.url}/admin`, look);
       await signIn(await tokenFor('olga', { scope: 'admin' }));
       await rowsAre(['Broken: Failed', 'Glass: Running', 'Tides: Running']);
+      // Whose each is.
+      await page.waitForFunction(() => document.querySelectorAll('#list > .owner').length === 3);
+      const states = await page.$$eval('#list >>> .job', (jobs) =>
+        jobs.map((job) => [
+          job.querySelector('.name')!.textContent.trim(),
+          job.querySelector('slot')!.assignedElements()[0]!.textContent,
+        ]),
+      );
+      expect(Object.fromEntries(states)).toEqual({ Broken: 'bob · ', Glass: 'bob · ', Tides: 'ann · ' });
       expect(await figure('Running')).toBe('2');
       expect(await figure('Failed')).toBe('1');
       expect(await page.$eval('#health', ({ textContent }) => textContent)).toBe('Ready');
@@ -134,6 +143,7 @@ describe.each([
       // A job that comes later is found, and the figures go on.
       await start('ann', 'Later', { hold: true }, own);
       await rowsAre(['Broken: Failed', 'Glass: Running', 'Later: Queued', 'Tides: Running']);
+      await page.waitForFunction(() => document.querySelectorAll('#list > .owner').length === 4);
       await page.waitForFunction(() => !document.querySelector('#now')!.textContent.includes('…'));
 
       // One is opened by keyboard: whose it is, and its whole log.
@@ -142,6 +152,8 @@ describe.each([
       await page.waitForSelector('#job >>> dialog[open]');
       await page.waitForFunction(() => document.querySelector('#facts')!.textContent.includes('bob'));
       expect(await findFaults(page, '#job')).toEqual([]);
+      // It is there with the job's state, which the element reads for itself; the facts may come before.
+      await page.waitForSelector('#whole-log', { visible: true });
       await page.focus('#whole-log');
       await page.keyboard.press('Enter');
       await page.waitForFunction(() => document.querySelector('#log-text')!.textContent.includes('Script started'));
@@ -170,6 +182,30 @@ describe.each([
       await own.stop();
     }
   });
+});
+
+test('the button under an operator’s hands stays there when the job ends meanwhile', async () => {
+  const jobId = await start('ann', 'Ends soon', { seconds: 60, eventsPerSecond: 20 });
+  await visit();
+  await signIn(KEYS.ops);
+  await page.waitForSelector(`#list >>> li[data-id="${jobId}"].Running .name`);
+  await page.$eval(`#list >>> li[data-id="${jobId}"] .name`, (name) => (name as HTMLElement).click());
+  await page.waitForSelector('#whole-log', { visible: true });
+  await page.focus('#whole-log');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('whole-log');
+  await call(`${server.url}/api/jobs/${jobId}/cancel`, 'POST', undefined, as('ann'));
+  await page.waitForSelector('#job >>> .card.canceled');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('whole-log');
+
+  const failing = await start('ann', 'Fails soon', { events: 100, eventsPerSecond: 20, failAt: 60 });
+  await page.$eval('#job', (drawer, id) => drawer.setAttribute('job-id', id), failing);
+  await page.waitForSelector('#job >>> .card.running');
+  await page.waitForSelector('#whole-log', { visible: true });
+  await page.focus('#whole-log');
+  await page.waitForSelector('#job >>> .card.failed');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('whole-log');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('#log-text')!.textContent.includes('Script started'));
 });
 
 test('shows the same figures as /metrics', async () => {

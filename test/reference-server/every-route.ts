@@ -30,6 +30,7 @@ export const ROUTES: readonly OwnedRoute[] = [
   general('GET', '/api/jobs'),
   general('GET', '/api/jobs', '/api/jobs?ids=:jobId'),
   general('POST', '/api/jobs', '/api/jobs', () => ({ preset: 'simulated', inputs: { events: 1 } })),
+  general('POST', '/api/quick/demo'),
   general('GET', '/metrics'),
   general('GET', '/api/notifications'),
   general('POST', '/api/jobs/cancel', '/api/jobs/cancel', (jobId) => ({ jobIds: [jobId] })),

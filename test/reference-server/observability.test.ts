@@ -93,6 +93,40 @@ test('a correlation id is echoed by every answer, and carried by every event of 
   }
 });
 
+test('a server that stops takes no new job, also none whose request is half here, and keeps no connection', async () => {
+  const own = await startReferenceServer();
+  try {
+    const jobId = await simulate(own, { hold: true });
+    const { lastEventId } = (await call(`${own.url}/api/jobs/${jobId}`)).body;
+    const { port } = new URL(own.url);
+    const body = '{"preset":"simulated"}';
+    const post = `POST /api/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+    const poll = `GET /api/jobs/${jobId}/events?wait=30&lastEventId=${lastEventId} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+    // One has sent half of its request, the other is answered by the shutdown and sends the next one at once.
+    const [half, kept] = [post + body.slice(0, 5), poll].map((begin) => {
+      const socket = connect(Number(port), '127.0.0.1').on('error', () => {});
+      socket.write(begin);
+      const answers = { text: '', socket };
+      socket.on('data', (chunk) => (answers.text += String(chunk)));
+      return answers;
+    });
+    kept!.socket.once('data', () => kept!.socket.write(post + body));
+    await eventually(async () => (await figures(own)).get('aura_streams_open') === 1);
+    const over = own.terminate();
+    await eventually(async () => kept!.text !== '');
+    half!.socket.write(body.slice(5));
+    await Promise.all([half, kept].map((one) => eventually(() => one!.socket.destroyed)));
+    expect(await over).toBe(0);
+
+    expect(half!.text).toMatch(/^HTTP\/1\.1 503 [^]*Retry-After: \d+[^]*"code":"ServiceUnavailable"/);
+    expect(kept!.text).not.toContain(' 202 ');
+    await own.restart();
+    expect((await call(`${own.url}/api/jobs`)).body.jobs.map((job: { jobId: string }) => job.jobId)).toEqual([jobId]);
+  } finally {
+    await own.stop();
+  }
+});
+
 test('AC-63: SIGTERM ends streams with word when to come back, hands jobs back, and is done within 10 s', async () => {
   const own = await startReferenceServer({ AURA_CONCURRENCY: '2' });
   try {

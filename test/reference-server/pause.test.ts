@@ -245,13 +245,17 @@ describe('after SIGKILL', () => {
   });
 });
 
-test('without the option there is no such route', async () => {
+test('without the option nothing rests, and the answer names it', async () => {
   const own = await startReferenceServer();
   try {
     const jobId = await simulate(own, LONG);
     for (const action of ['pause', 'resume']) {
       const { status, body } = await call(`${own.url}/api/jobs/${jobId}/${action}`, 'POST');
-      expect([status, body.code]).toEqual([404, 'NotFound']);
+      expect([status, body.code, body.detail]).toEqual([
+        404,
+        'NotFound',
+        expect.stringContaining('AURA_ALLOW_PAUSE=1'),
+      ]);
     }
   } finally {
     await own.stop();

@@ -69,6 +69,30 @@ test('percent stays in the stage’s range, never falls, and the stage is announ
   ]);
 });
 
+test('the words of a program will do: what they say is told in items and percent, and silence about it changes nothing', async () => {
+  await reporter.stageStarted('Rendering', { announce: true });
+  for (const message of ['Starting', 'frame 120/300', 'still at it', 'rendering 80%', 'Muxing', 'frame 300/300']) {
+    await reporter.report('Rendering', { message });
+    vi.advanceTimersByTime(300);
+  }
+  await reporter.report('Rendering', { message: 'Encoding', detail: '3 of 5' });
+
+  const told = sent.flatMap((event) => (event.type === 'step-progress' ? [event.data] : []));
+  expect(
+    told.map(({ percent, stepPct, currentItem, totalItems }) => [percent, stepPct, currentItem, totalItems]),
+  ).toEqual([
+    [85, 0, 1, 1],
+    [91, 40, 120, 300],
+    [91, 40, 1, 1],
+    [97, 80, 1, 1],
+    [97, 80, 1, 1],
+    [99, 100, 300, 300],
+    // Never falls.
+    [99, 60, 3, 5],
+  ]);
+  expect(told.at(-1)!.substageDetail).toBe('3 of 5');
+});
+
 test('the estimate follows the pace that is seen', async () => {
   await reporter.stageStarted('Rendering', { announce: true });
   const estimates: (string | null)[] = [];

@@ -132,6 +132,27 @@ describe('create', () => {
     [{ brief, renderSpec: { fps: 29.97 } }, 'renderSpec.fps'],
     [{ brief, renderSpec: { qualityLevel: 101 } }, 'renderSpec.qualityLevel'],
     [{ brief, options: { quality: 'best' } }, 'options.quality'],
+    [{ brief: { ...brief, llmParameters: { temperature: 2.1 } } }, 'brief.llmParameters.temperature'],
+    [{ brief: { ...brief, llmParameters: { topP: 1.1 } } }, 'brief.llmParameters.topP'],
+    [{ brief: { ...brief, llmParameters: { topK: 0 } } }, 'brief.llmParameters.topK'],
+    [{ brief: { ...brief, llmParameters: { maxTokens: 0.5 } } }, 'brief.llmParameters.maxTokens'],
+    [{ brief: { ...brief, llmParameters: { presencePenalty: 3 } } }, 'brief.llmParameters.presencePenalty'],
+    [{ brief: { ...brief, llmParameters: { stopSequences: 'x' } } }, 'brief.llmParameters.stopSequences'],
+    [{ brief: { ...brief, llmParameters: 7 } }, 'brief.llmParameters'],
+    [
+      { brief: { ...brief, promptModifiers: { additionalInstructions: 'x'.repeat(5001) } } },
+      'brief.promptModifiers.additionalInstructions',
+    ],
+    [
+      { brief: { ...brief, promptModifiers: { exampleStyle: 'x'.repeat(2001) } } },
+      'brief.promptModifiers.exampleStyle',
+    ],
+    [{ brief: { ...brief, promptModifiers: { promptVersion: 'a b' } } }, 'brief.promptModifiers.promptVersion'],
+    [{ brief: { ...brief, ragConfiguration: { enabled: 'yes' } } }, 'brief.ragConfiguration.enabled'],
+    [{ brief: { ...brief, ragConfiguration: { enabled: true, topK: 0 } } }, 'brief.ragConfiguration.topK'],
+    [{ brief: { ...brief, ragConfiguration: { minimumScore: 1.5 } } }, 'brief.ragConfiguration.minimumScore'],
+    [{ brief, imageProvider: 'nonsense' }, 'imageProvider'],
+    [{ brief, imageProvider: 'pexels' }, 'imageProvider'],
     [{ preset: 'nonsense', brief }, 'preset'],
     [{ preset: 'simulated', inputs: { eventsPerSecond: -1 } }, 'inputs.eventsPerSecond'],
   ])('AC-53, AC-54 refuses %j and names %s', async (body, field) => {
@@ -145,6 +166,33 @@ describe('create', () => {
     expect(problem.field).toMatch(new RegExp(`^${field}`));
     expect(problem.detail).toContain(problem.field);
     expect((await api('/api/jobs?limit=200')).body.count).toBe(before);
+  });
+
+  test('takes what the sheet names beside, and the images that need no key', async () => {
+    const { status, body } = await api('/api/jobs', 'POST', {
+      preset: 'simulated',
+      inputs: { hold: true },
+      brief: {
+        ...brief,
+        ragConfiguration: null,
+        llmParameters: { temperature: '0.2', TopP: 1, modelOverride: 'other' },
+        promptModifiers: {
+          additionalInstructions: 'Short sentences.',
+          promptVersion: 'v1_a-b',
+          enableChainOfThought: true,
+        },
+      },
+      imageProvider: 'Placeholder',
+    });
+
+    expect([status, body.status]).toEqual([202, 'Queued']);
+    expect((await api(`/api/jobs/${body.jobId}`)).body.brief).not.toHaveProperty('llmParameters');
+  });
+
+  test('an image provider without its key is named, as the sheet asks', async () => {
+    const { body } = await api('/api/jobs', 'POST', { preset: 'simulated', imageProvider: 'Unsplash' });
+
+    expect(body).toMatchObject({ field: 'imageProvider', provider: 'unsplash' });
   });
 
   test.each(['{"brief":', '[]', '"x"', 'null', '7'])('refuses the body %s with a problem', async (body) => {
@@ -221,6 +269,31 @@ describe('read', () => {
 
     for (const jobId of [first, second, ...running]) await api(`/api/jobs/${jobId}/cancel`, 'POST');
     for (const jobId of [first, second, ...running]) await ended(jobId);
+  });
+});
+
+describe('the quick demo', () => {
+  const demo = (body?: unknown, headers = {}) => api('/api/quick/demo', 'POST', body, headers);
+
+  test('needs nothing, not even a body, and takes a topic', async () => {
+    const made = [await demo(), await demo({ topic: 'Bread and salt' }), await demo({ topic: null })];
+    for (const { status, headers, body } of made) {
+      expect([status, body.status, headers.get('location')]).toEqual([200, 'queued', `/api/jobs/${body.jobId}`]);
+      await api(`/api/jobs/${body.jobId}/cancel`, 'POST');
+      await ended(body.jobId);
+    }
+    const titles = await Promise.all(made.map(async ({ body }) => (await api(`/api/jobs/${body.jobId}`)).body.title));
+    expect(titles[1]).toBe('Bread and salt');
+    expect(titles[0]).toBe(titles[2]);
+  });
+
+  test('is made once for one idempotency key, and refuses what is no topic', async () => {
+    const key = { 'idempotency-key': 'demo-1' };
+    const [one, two] = [await demo({}, key), await demo({}, key)];
+    await api(`/api/jobs/${one.body.jobId}/cancel`, 'POST');
+    expect(two.body.jobId).toBe(one.body.jobId);
+    expect(await demo({ topic: 7 })).toMatchObject({ status: 400, body: { field: 'topic' } });
+    expect(await demo({ topic: 'ab' })).toMatchObject({ status: 400, body: { field: 'brief.topic' } });
   });
 });
 

@@ -6,6 +6,7 @@ import {
   cancelJob,
   configure,
   createJob,
+  describeError,
   getJob,
   isAuraError,
   JobCanceledError,
@@ -27,7 +28,7 @@ let client: AuraClient;
 let foreign: ScriptedServer | undefined;
 
 beforeAll(async () => {
-  server = await startReferenceServer({ AURA_CONCURRENCY: '8' });
+  server = await startReferenceServer({ AURA_CONCURRENCY: '8', AURA_ALLOW_PAUSE: '1' });
   client = new AuraClient({ baseUrl: `${server.url}/` });
 });
 
@@ -412,6 +413,28 @@ describe('calls', () => {
       .cancel('a')
       .catch((reason: unknown) => reason);
     expect(isAuraError(error) && [error.code, error.problem?.currentStatus]).toEqual(['NotCancellable', 'Done']);
+  });
+
+  test('a running job rests and goes on; another state is said by its code', async () => {
+    const jobId = await simulate({ seconds: 60, eventsPerSecond: 20 });
+    const is = (wanted: string) => eventually(async () => (await client.jobs.get(jobId)).status === wanted);
+    await is('Running');
+    await expect(client.jobs.resume(jobId)).rejects.toMatchObject({
+      code: 'NotResumable',
+      status: 409,
+      problem: { currentStatus: 'Running' },
+    });
+    await client.jobs.pause(jobId);
+    await is('Paused');
+    await client.jobs.pause(jobId);
+    await client.jobs.resume(jobId);
+    await is('Running');
+    await client.jobs.cancel(jobId);
+    await is('Canceled');
+    const refused: unknown = await client.jobs.pause(jobId).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'NotPausable', problem: { currentStatus: 'Canceled' } });
+    expect(describeError(refused)).toMatchObject({ code: 'NotPausable', title: 'The job cannot be paused' });
+    await expect(client.jobs.pause('job-0')).rejects.toMatchObject({ name: 'JobNotFoundError' });
   });
 
   test('create repeats after a passing fault, with the same key', async () => {

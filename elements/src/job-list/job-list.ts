@@ -38,6 +38,7 @@ const ROWS_PER_TURN = 50;
  * @attr {string} lang - Language of the texts.
  *
  * @slot empty - Shown while there are no jobs.
+ * @slot about-JOBID - What the page knows of the job with this id, before its state: whose it is, for example.
  *
  * @fires {AuraJobCompletedEvent} aura-job-completed - a job succeeded
  * @fires {AuraJobFailedEvent} aura-job-failed - a job failed

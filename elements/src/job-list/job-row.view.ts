@@ -30,7 +30,7 @@ export function jobRow(job: JobSnapshot, options: RowOptions): TemplateResult {
     </label>
     ${stepIcons[iconOf(job)]}
     <button part="open-button" class="name" type="button">${title}</button>
-    <span part="job-state" class="state">${stateOf(job, busy, options)}</span>
+    <span part="job-state" class="state"><slot name="about-${jobId}"></slot>${stateOf(job, busy, options)}</span>
     ${running ? html`<span part="percent" class="percent">${strings.percent(wholePercent(job.percent))}</span>` : nothing}
     ${
       status === 'Failed'

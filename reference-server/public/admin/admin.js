@@ -3,6 +3,7 @@ import { AuraClient } from '/elements/aura-jobs.js';
 import { signIn } from '../sign-in.js';
 import { showFigures, timeOf } from './figures.js';
 import { openJobsWith } from './job-drawer.js';
+import { showOwners } from './owners.js';
 import { Metrics } from './read-metrics.js';
 
 /** How often the figures are read, in ms. */
@@ -71,7 +72,9 @@ async function lookForNewJobs() {
   if (!answer.ok) return;
   const [job] = (await answer.json()).jobs;
   const found = job?.jobId ?? '';
-  if (newest !== found && newest !== '') await list.refresh();
+  if (newest === (found || 'none')) return;
+  if (newest !== '') await list.refresh();
+  await showOwners(list, session.ask);
   newest = found || 'none';
 }
 

@@ -1,5 +1,6 @@
 /** An event log around another one: whoever adds something to it says only that. */
 import type { JobEventDraft } from '@aura-jobs/sdk/protocol';
+import { LogSealedError } from './event-log.ts';
 import type { AppendOptions, EventLog, LoggedEvent } from './event-log.ts';
 
 export abstract class EventLogAround implements EventLog {
@@ -12,12 +13,18 @@ export abstract class EventLogAround implements EventLog {
   /** Called when events are durable. */
   protected abstract logged(jobId: string, events: readonly JobEventDraft[]): void;
 
+  /** Called when events come after a job's end, and before whoever brought them is told (AC-26). */
+  protected refused(_jobId: string, _events: readonly JobEventDraft[]): void {}
+
   async append(
     jobId: string,
     events: readonly JobEventDraft[],
     options?: AppendOptions,
   ): Promise<readonly LoggedEvent[]> {
-    const logged = await this.#log.append(jobId, events, options);
+    const logged = await this.#log.append(jobId, events, options).catch((error: unknown) => {
+      if (error instanceof LogSealedError) this.refused(jobId, events);
+      throw error;
+    });
     if (logged.length > 0) this.logged(jobId, events);
     return logged;
   }

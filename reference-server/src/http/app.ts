@@ -8,11 +8,13 @@ import type { ViewTokens } from '../auth/view-tokens.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import type { JobService } from '../jobs/job-service.ts';
 import type { NotifyRules } from '../notifications/notify-targets.ts';
+import type { BareProblems } from './bare-problems.ts';
 import { identify } from './middleware/caller.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
 import { correlation } from './middleware/correlation.ts';
 import { crossOrigin } from './middleware/cross-origin.ts';
 import { errorHandler, notFound } from './middleware/error-handler.ts';
+import { hostHeader } from './middleware/host-header.ts';
 import { loopbackHost } from './middleware/loopback-host.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { sameSite, sameSiteCommands } from './middleware/same-site-commands.ts';
@@ -93,18 +95,19 @@ export function createWorkerApp(options: AppOptions): Express {
 }
 
 /** What answers requests for an upgrade: the same rules, and the sockets alone. */
-export function createUpgradeApp(options: AppOptions): Express {
+export function createUpgradeApp(options: AppOptions, refuse: BareProblems): Express {
   const { jobs, hub, logger, metrics, signIn, streams } = options;
   const app = plainApp(options);
   app.use(sameSite);
-  app.use(webSocketRoutes(jobs, hub, [identify(signIn), viewScope, streams]), notFound, errorHandler(logger, metrics));
+  const guards = [identify(signIn), viewScope, streams];
+  app.use(webSocketRoutes(jobs, hub, { guards, refuse }), notFound, errorHandler(logger, metrics));
   return app;
 }
 
 function plainApp({ signIn, allowedOrigins, logger }: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(correlation, requestLog(logger), securityHeaders);
+  app.use(correlation, requestLog(logger), securityHeaders, hostHeader);
   // A name that leads here is no danger where each request has to show a token of its own.
   if (!signIn) app.use(loopbackHost);
   app.use(crossOrigin(allowedOrigins));

@@ -27,9 +27,9 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   503: 'Not available now.',
 };
 /** A body is read wherever one is sent. */
-const ANYWHERE = [400, 401, 403, 413, 415, 503];
-/** What is there for everybody. */
-const IN_THE_OPEN = [403, 503];
+const ANYWHERE = [400, 401, 403, 413, 415];
+/** Where the storage is asked for something. */
+const STORED = 503;
 
 const TRACED = {
   'X-Correlation-ID': z
@@ -60,12 +60,26 @@ export function operation(
   problems: readonly number[],
   rest: Partial<ZodOpenApiOperationObject> = {},
 ): ZodOpenApiOperationObject {
+  return operationWithoutStorage(summary, answer, [...problems, STORED], rest);
+}
+
+/** A route that answers also while the storage does not. */
+export function operationWithoutStorage(
+  summary: string,
+  answer: Success,
+  problems: readonly number[] = [],
+  rest: Partial<ZodOpenApiOperationObject> = {},
+): ZodOpenApiOperationObject {
   return describe(summary, answer, [...problems, ...ANYWHERE], rest);
 }
 
 /** A route that asks nobody who they are, and reads no body. */
-export function openOperation(summary: string, answer: Success): ZodOpenApiOperationObject {
-  return describe(summary, answer, IN_THE_OPEN, { security: [] });
+export function openOperation(
+  summary: string,
+  answer: Success,
+  problems: readonly number[] = [],
+): ZodOpenApiOperationObject {
+  return describe(summary, answer, [403, ...problems], { security: [] });
 }
 
 function describe(

@@ -9,10 +9,12 @@ import {
   NOT_STORED,
   openOperation,
   operation,
+  operationWithoutStorage,
   text,
   UNBUFFERED,
 } from './openapi-operation.ts';
 import { batchRequestSchema } from './routes/batch.ts';
+import { demoRequestSchema } from './routes/jobs.ts';
 import { tokenRequestSchema } from './routes/tokens.ts';
 import * as answers from './schemas/answers.ts';
 import { eventPage } from './schemas/events.ts';
@@ -65,6 +67,17 @@ export const paths = {
           description: 'A preset supplies what is left out, `brief` as well.',
           content: json(requestSchema),
         },
+      },
+    ),
+  },
+  '/api/quick/demo': {
+    post: operation(
+      'Start a short sample video, which needs no settings, keys or network',
+      ['200', 'The job is queued', json(answers.demo), { ...LOCATED, ...COUNTED }],
+      [400, 413, 415, 422, 429],
+      {
+        requestParams: { header: KEY },
+        requestBody: { required: false, content: json(demoRequestSchema) },
       },
     ),
   },
@@ -128,7 +141,7 @@ export const paths = {
     post: operation(
       'Repeat a failed job as a new one',
       ['202', 'The new job is queued', json(answers.retried), { ...LOCATED, ...COUNTED }],
-      [400, 404, 409, 422, 429],
+      [404, 409, 429],
       {
         requestParams: { ...OF_JOB, header: KEY },
       },
@@ -180,7 +193,9 @@ export const paths = {
     ),
   },
   '/api/jobs/{jobId}/ws': {
-    get: operation('A job’s events on a WebSocket', ['101', 'The socket is open'], [404, 426, 429], {
+    get: operationWithoutStorage('A job’s events on a WebSocket', ['101', 'The socket is open'], [426], {
+      description:
+        'Browsers show no status of a socket that is refused, so it is opened and closed: with 4000 and the status that a stream would have, such as 4401, 4404 or 4429, and with 4204 when nothing more will come.',
       requestParams: OF_JOB,
     }),
   },
@@ -198,11 +213,11 @@ export const paths = {
     ),
   },
   '/api/notifications': {
-    get: operation(
-      'How this server tells of the end of a job',
-      ['200', 'What `notify` may ask for, and the key for `PushManager.subscribe()`', json(answers.notifications)],
-      [],
-    ),
+    get: operationWithoutStorage('How this server tells of the end of a job', [
+      '200',
+      'What `notify` may ask for, and the key for `PushManager.subscribe()`',
+      json(answers.notifications),
+    ]),
   },
   '/artifacts/{jobId}/{name}': {
     get: operation('A file that a job made', ['200', 'The file', text('*/*')], [404, 416], {
@@ -217,7 +232,7 @@ export const paths = {
     }),
   },
   '/healthz': { get: openOperation('The process answers', ['200', 'It does', json(answers.health)]) },
-  '/readyz': { get: openOperation('The server can work', ['200', 'It can', json(answers.health)]) },
+  '/readyz': { get: openOperation('The server can work', ['200', 'It can', json(answers.health)], [503]) },
   '/openapi.json': { get: openOperation('This document', ['200', 'OpenAPI 3.1', jsonObject]) },
   '/asyncapi.json': { get: openOperation('The events', ['200', 'AsyncAPI 3.0', jsonObject]) },
   '/docs': { get: openOperation('Both for people', ['200', 'A page', text('text/html')]) },

@@ -15,6 +15,7 @@ const PROBLEMS: Record<ServiceErrorCode | 'InternalError', ProblemKind> = {
   JobNotFound: { status: 404, title: 'No such job' },
   NotFound: { status: 404, title: 'Not found' },
   MethodNotAllowed: { status: 405, title: 'This method is not served here' },
+  RequestTimeout: { status: 408, title: 'The request took too long', code: 'ServiceUnavailable' },
   NotCancellable: { status: 409, title: 'The job cannot be cancelled' },
   NotRetryable: { status: 409, title: 'The job cannot be retried' },
   NotPausable: { status: 409, title: 'The job cannot be paused' },
@@ -27,6 +28,7 @@ const PROBLEMS: Record<ServiceErrorCode | 'InternalError', ProblemKind> = {
   IdempotencyKeyReused: { status: 422, title: 'The idempotency key was used before' },
   UpgradeRequired: { status: 426, title: 'This is served on a WebSocket' },
   RateLimited: { status: 429, title: 'Too much at once' },
+  HeadersTooLarge: { status: 431, title: 'The headers are too large', code: 'PayloadTooLarge' },
   InternalError: { status: 500, title: 'The server failed' },
   ServiceUnavailable: { status: 503, title: 'Not available now' },
 };

@@ -1,5 +1,6 @@
 /** Puts a running job down, and takes it up again: it goes on after its last finished stage, as after a restart. */
 import type { JobSnapshot } from '@aura-jobs/sdk/protocol';
+import { LogSealedError } from '../events/event-log.ts';
 import { pausedEvent } from './job-endings.ts';
 import type { JobStarterOptions } from './job-starter.ts';
 import type { JobRecord } from './job-store.ts';
@@ -27,7 +28,7 @@ export class JobPauser {
     await store.requestPause(id, true);
     if ((await queue.position(id)) === null) return queue.stop(id, 'pause');
     // It waits for a worker, to go on.
-    if (status === 'Running') await log.append(id, [pausedEvent(record, snapshot)]);
+    if (status === 'Running') await log.append(id, [pausedEvent(record, snapshot)]).catch(hasEnded(record));
     await queue.remove(id);
     // Another process may have resumed or cancelled it while it was still there, and so have left it where it was.
     if (!(await store.isPauseRequested(id)) || (await store.isCancelRequested(id))) await queue.enqueue(id);
@@ -43,6 +44,14 @@ export class JobPauser {
   }
 }
 
+/** It was ended between the look at its state and this. */
+function hasEnded(record: JobRecord): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof LogSealedError)) throw error;
+    throw refused('NotPausable', 'Only running jobs can be paused; this one has just ended.', record);
+  };
+}
+
 /** How many of an owner's jobs rest. */
 export async function countPaused(
   { store, hub }: Pick<JobStarterOptions, 'store' | 'hub'>,
@@ -56,7 +65,7 @@ function refused(
   code: 'NotPausable' | 'NotResumable',
   message: string,
   { id: jobId }: JobRecord,
-  currentStatus: JobSnapshot['status'],
+  currentStatus?: JobSnapshot['status'],
 ): ServiceError {
-  return new ServiceError(code, message, { jobId, currentStatus });
+  return new ServiceError(code, message, { jobId, ...(currentStatus && { currentStatus }) });
 }

@@ -94,6 +94,41 @@ const resolution = z
     return z.NEVER;
   });
 
+/** How a language model is to write (OpenAI's ranges, where the sheet has none). The model itself is the operator's choice. */
+const llmParameters = z.object({
+  temperature: number(0, 2).nullish(),
+  topP: number(0, 1).nullish(),
+  topK: integer(1, 1000).nullish().meta({ description: 'Not used: OpenAI’s API knows none.' }),
+  maxTokens: integer(1, 1_000_000).nullish(),
+  frequencyPenalty: number(-2, 2).nullish(),
+  presencePenalty: number(-2, 2).nullish(),
+  stopSequences: z.array(text(200)).max(4, 'must be 4 at most').nullish(),
+  modelOverride: text(100).nullish().meta({ description: 'Not used: the operator chooses the model.' }),
+});
+
+/** Wishes for the text. The last two are of earlier backends and change nothing here. */
+const promptModifiers = z.object({
+  additionalInstructions: text(5000).nullish(),
+  exampleStyle: text(2000).nullish(),
+  enableChainOfThought: z.boolean('must be true or false').nullish(),
+  promptVersion: z
+    .string()
+    .regex(/^[\w-]{1,50}$/, 'must be up to 50 letters, digits, _ and -')
+    .nullish(),
+});
+
+/** Checked only: this server has no documents to draw on. */
+const ragConfiguration = z
+  .object({
+    enabled: z.boolean('must be true or false').nullish(),
+    topK: integer(1, 100).nullish(),
+    minimumScore: number(0, 1).nullish(),
+    maxContextTokens: integer(1, 1_000_000).nullish(),
+    includeCitations: z.boolean('must be true or false').nullish(),
+    tightenClaims: z.boolean('must be true or false').nullish(),
+  })
+  .meta({ description: 'Not used: this server has no documents to draw on.' });
+
 export const requestSchema = z.object({
   preset: choice(['default', 'sample-hello-youtube', 'simulated']).default('default'),
   inputs: z.record(z.string(), z.unknown()).default({}),
@@ -115,6 +150,9 @@ export const requestSchema = z.object({
       '1:1': 'Square1x1',
       square: 'Square1x1',
     }).default('Widescreen16x9'),
+    llmParameters: llmParameters.nullish(),
+    promptModifiers: promptModifiers.nullish(),
+    ragConfiguration: ragConfiguration.nullish(),
   }),
   planSpec: z
     .object({
@@ -159,6 +197,9 @@ export const requestSchema = z.object({
       enableSceneCut: z.boolean().optional(),
     })
     .prefault({}),
+  imageProvider: choice(['placeholder', 'pexels', 'pixabay', 'unsplash'])
+    .nullish()
+    .meta({ description: 'Only `placeholder` is served: the others need a key.' }),
   notify: notifySchema.optional(),
 });
 

@@ -4,6 +4,7 @@ import { channelsOf, checkTargets } from '../notifications/notify-targets.ts';
 import type { NotifyRules, NotifyTargets } from '../notifications/notify-targets.ts';
 import type { JobSpec } from '../pipeline/job-spec.ts';
 import type { SimulationInputs } from '../pipeline/simulated/simulation-inputs.ts';
+import { ServiceError } from './service-error.ts';
 import { checkInput, invalidInput } from './check-input.ts';
 import { requestSchema, simulationSchema } from './job-request-schema.ts';
 
@@ -42,6 +43,7 @@ export function parseJobRequest(
   const request = checkInput(requestSchema, withPreset(foldKeys(body, requestSchema)));
   if (request.brief.topic.length > maxTopicLength)
     throw invalidInput({ 'brief.topic': [`must have at most ${maxTopicLength} characters`] });
+  checkImageProvider(request.imageProvider ?? 'placeholder');
   if (request.notify) checkTargets(request.notify, notifyRules);
   const notify = request.notify && channelsOf(request.notify).length > 0 ? { notify: request.notify } : {};
   if (request.preset !== 'simulated') return { spec: toSpec(request), simulation: null, ...notify };
@@ -77,8 +79,11 @@ function toSpec({
     });
   }
   const { res } = render;
+  const { topic, audience, goal, tone, language, aspect } = brief;
+  const writing = toWriting(brief);
   return {
-    brief: { ...brief, audience: brief.audience || null, goal: brief.goal || null },
+    brief: { topic, audience: audience || null, goal: goal || null, tone, language, aspect },
+    ...(writing && { writing }),
     plan: {
       targetSeconds: plan.targetDuration,
       pacing: plan.pacing,
@@ -99,6 +104,26 @@ function toSpec({
       qualityLevel: render.qualityLevel ?? QUALITY[options.quality ?? 'balanced'],
     },
   };
+}
+
+/** What is not given is left out, so that a repeat with the same idempotency key asks for the same. */
+function toWriting({
+  llmParameters,
+  promptModifiers,
+}: z.output<typeof requestSchema>['brief']): JobSpec['writing'] | undefined {
+  const { modelOverride: _model, topK: _topK, ...sampling } = llmParameters ?? {};
+  const { additionalInstructions, exampleStyle } = promptModifiers ?? {};
+  const given = Object.entries({ ...sampling, additionalInstructions, exampleStyle }).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  );
+  return given.length > 0 ? Object.fromEntries(given) : undefined;
+}
+
+/** @throws {ServiceError} `InvalidInput`, naming the provider (protocol sheet, section 4.1) */
+function checkImageProvider(provider: string): void {
+  if (provider === 'placeholder') return;
+  const message = `imageProvider: ${provider} needs a key that this server does not have. Leave it out, or ask for placeholder.`;
+  throw new ServiceError('InvalidInput', message, { field: 'imageProvider', provider });
 }
 
 /** Frame of a named resolution, whose number is the shorter side. */

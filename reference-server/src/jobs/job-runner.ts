@@ -67,14 +67,15 @@ export class JobRunner {
     } catch (error) {
       const reason: unknown = signal.aborted ? signal.reason : error;
       if (reason instanceof JobStopped && (reason.why === 'shutdown' || reason.why === 'taken')) return;
-      if (reason instanceof LogSealedError) return this.#sealed(record);
+      // Ended by somebody else; the log has noted what came too late (AC-26).
+      if (reason instanceof LogSealedError) return workspaces.remove(jobId);
       // The queue hands the job out again.
       if (isStorageTrouble(reason)) throw reason;
       const paused = reason instanceof JobStopped && reason.why === 'pause';
       await (paused ? this.#rest(record) : this.#end(record, reason)).catch((fault: unknown) => {
         if (fault instanceof JobStopped) return;
         if (!(fault instanceof LogSealedError)) throw fault;
-        return this.#sealed(record);
+        return workspaces.remove(jobId);
       });
       logger.info({ jobId, correlationId: record.correlationId, reason: String(reason) }, 'job did not succeed');
     }
@@ -134,12 +135,6 @@ export class JobRunner {
     } finally {
       reporter.close();
     }
-  }
-
-  /** The job was ended by somebody else: what this run wanted to say is refused (AC-26). */
-  async #sealed({ id, correlationId }: JobRecord): Promise<void> {
-    this.#options.logger.warn({ jobId: id, correlationId }, 'the job has ended already; a later change was refused');
-    await this.#options.workspaces.remove(id);
   }
 
   /** Finished stages stay for the time when the job goes on, and no reader is told to leave. */

@@ -17,6 +17,8 @@ export type ServiceErrorCode =
   | 'AccessDenied'
   | 'RateLimited'
   | 'PayloadTooLarge'
+  | 'HeadersTooLarge'
+  | 'RequestTimeout'
   | 'RangeNotSatisfiable'
   | 'UnsupportedMediaType'
   | 'UpgradeRequired'
@@ -29,6 +31,7 @@ export interface ServiceErrorExtras {
   readonly guidance?: string;
   readonly currentStatus?: string;
   readonly suggestedActions?: readonly string[];
+  readonly provider?: string;
   readonly jobId?: string;
   /** Seconds until it is worth trying again; also the header `Retry-After`. */
   readonly retryAfter?: number;

@@ -1,21 +1,32 @@
-/** An event log that counts: everything that happens to jobs goes through it, whatever the engine. */
+/** An event log that counts, and notes what it refuses: everything that happens to jobs goes through it, whatever the engine. */
 import type { JobEventDraft, StageName } from '@aura-jobs/sdk/protocol';
+import type { Logger } from 'pino';
 import { EventLogAround } from '../events/event-log-around.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { ServerMetrics } from './server-metrics.ts';
 
 export class MeteredEventLog extends EventLogAround {
   readonly #metrics: ServerMetrics;
+  readonly #logger: Logger;
   /** The stage that each running job is in, and since when. */
   readonly #stages = new Map<string, { readonly name: StageName; readonly since: number }>();
 
-  constructor(log: EventLog, metrics: ServerMetrics) {
+  constructor(log: EventLog, metrics: ServerMetrics, logger: Logger) {
     super(log);
     this.#metrics = metrics;
+    this.#logger = logger;
   }
 
   protected override logged(jobId: string, events: readonly JobEventDraft[]): void {
     for (const event of events) this.#count(jobId, event);
+  }
+
+  /** The one place that hears of it, whoever tried: a runner, a cancel, a pause, another process's worker (AC-26). */
+  protected override refused(jobId: string, events: readonly JobEventDraft[]): void {
+    this.#metrics.updateRefused();
+    const { correlationId } = events[0]!.data as { readonly correlationId?: string };
+    const types = events.map(({ type }) => type);
+    this.#logger.warn({ jobId, correlationId, types }, 'the job has ended already; a later change was refused');
   }
 
   #count(jobId: string, event: JobEventDraft): void {

@@ -17,6 +17,7 @@ export class ServerMetrics {
   readonly #jobs = this.#counter('aura_jobs_ended_total', 'Jobs that have ended, by status.', 'status');
   readonly #jobErrors = this.#counter('aura_job_errors_total', 'Errors that jobs have failed with.', 'code');
   readonly #problems = this.#counter('aura_http_problems_total', 'Problems that were answered.', 'code');
+  readonly #refused = this.#counter('aura_updates_refused_total', 'Changes that came after the end of their job.');
   readonly #notifications = this.#counter(
     'aura_notifications_total',
     'Attempts to notify somebody of the end of a job.',
@@ -88,6 +89,10 @@ export class ServerMetrics {
 
   problemAnswered(code: string): void {
     this.#problems.inc({ code });
+  }
+
+  updateRefused(): void {
+    this.#refused.inc();
   }
 
   /** @param outcome of one attempt; `failed` ones are tried again */

@@ -10,6 +10,20 @@ export interface JobSpec {
     readonly language: string;
     readonly aspect: Aspect;
   };
+  /** How the script is to be written, where a language model writes it; what is missing is its own choice. */
+  readonly writing?: {
+    /** 0–2 */
+    readonly temperature?: number;
+    /** 0–1 */
+    readonly topP?: number;
+    readonly maxTokens?: number;
+    readonly frequencyPenalty?: number;
+    readonly presencePenalty?: number;
+    readonly stopSequences?: readonly string[];
+    readonly additionalInstructions?: string;
+    /** A piece of text in the style that is wanted. */
+    readonly exampleStyle?: string;
+  };
   readonly plan: {
     /** Wanted length of the video in seconds, 10–1800. */
     readonly targetSeconds: number;

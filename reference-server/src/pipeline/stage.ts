@@ -1,15 +1,21 @@
 /** What a stage is: work that knows nothing of jobs, HTTP or events (docs/architecture.md, rule 7). */
 import type { StageName } from '@aura-jobs/sdk/protocol';
 
-/** Where a stage stands. `item` of `of` things are being worked on; both are 1-based integers, `item <= of`. */
+/**
+ * Where a stage stands. `item` of `of` things are being worked on; both are 1-based integers, `item <= of`. Where a
+ * program only speaks, its words will do: what is missing is read out of `message` or `detail`, as in `rendering 45%`,
+ * `frame 120/300` or `3 of 5`.
+ *
+ * @example await context.report({ message: lineOfTheProgram });
+ */
 export interface StageProgress {
-  readonly item: number;
-  readonly of: number;
+  readonly item?: number;
+  readonly of?: number;
   /** One line for a person, for example `Speaking scene 2`. */
   readonly message: string;
   /** A second, finer line; default `"{item} of {of}"`. */
   readonly detail?: string;
-  /** Share of the stage that is done, 0–1; default `(item - 1) / of`, since the item is only begun. */
+  /** Share of the stage that is done, 0–1; default `(item - 1) / of`, since the item is only begun; without items what the words say, else as before. */
   readonly done?: number;
   /** More fields for the `step-progress` event; only simulated jobs use it. */
   readonly extra?: Readonly<Record<string, unknown>>;

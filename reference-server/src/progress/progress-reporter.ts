@@ -2,6 +2,7 @@
 import { formatTimeSpan, stageOf, toJobPercent } from '@aura-jobs/sdk/protocol';
 import type { JobEventDraft, JobSnapshot, StageName } from '@aura-jobs/sdk/protocol';
 import type { StageProgress } from '../pipeline/stage.ts';
+import { progressInText } from './progress-in-text.ts';
 import { TimeRemaining } from './time-remaining.ts';
 
 /** Least time between two progress events of a job, in ms: four a second, spread evenly so that short stages show too. */
@@ -28,6 +29,8 @@ export class ProgressReporter {
   readonly #remaining: TimeRemaining;
   readonly #startedAt: number;
   #percent: number;
+  /** Share of the stage that was done when somebody last said. */
+  #share = 0;
   #lastSentAt = -Infinity;
   #waiting: JobEventDraft | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -47,6 +50,7 @@ export class ProgressReporter {
     this.#dropWaiting();
     this.#watchForStall(name);
     this.#remaining.stageStarted();
+    this.#share = 0;
     const { phase, from } = stageOf(name);
     this.#percent = Math.max(this.#percent, from);
     if (!announce) return;
@@ -77,8 +81,12 @@ export class ProgressReporter {
     this.#dropWaiting();
   }
 
-  #toEvent(name: StageName, { item, of, message, detail, done, extra }: StageProgress): JobEventDraft {
-    const share = Math.max(0, Math.min(1, done ?? (item - 1) / of));
+  #toEvent(name: StageName, progress: StageProgress): JobEventDraft {
+    const { message, detail, extra } = progress;
+    const told = { ...toldBy(progress), ...progress };
+    const { item = 1, of = Math.max(1, item) } = told;
+    const share = Math.max(0, Math.min(1, told.done ?? this.#share));
+    this.#share = share;
     const { phase, to } = stageOf(name);
     // The border belongs to the next stage, and 100 to success alone (AC-15, C-22).
     const reached = Math.min(Math.floor(toJobPercent(name, share * 100)), to - 1);
@@ -141,4 +149,10 @@ export class ProgressReporter {
       this.#options.onFailure(error);
     }
   }
+}
+
+/** What its items say, or else its words. */
+function toldBy({ item, of, message, detail }: StageProgress): { done?: number; item?: number; of?: number } {
+  if (item !== undefined && of !== undefined) return { done: (item - 1) / of };
+  return progressInText(message) ?? progressInText(detail ?? '') ?? {};
 }

@@ -10,7 +10,7 @@ export type ErrorKind = 'transient' | 'user' | 'permanent';
 /** Where a code was met: a stage of the job, a call of the API, or the connection to it. */
 export type ErrorPlace = StageName | 'request' | 'connection';
 
-/** Symbolic codes: those of the sheet, and the last three of this SDK and its server. */
+/** Symbolic codes: those of the sheet, and the last five of this SDK and its server. */
 export type ErrorCode =
   | 'MissingApiKey'
   | 'ProviderKeyInvalid'
@@ -43,6 +43,8 @@ export type ErrorCode =
   | 'NotRetryable'
   | 'UnknownError'
   | 'NotDeletable'
+  | 'NotPausable'
+  | 'NotResumable'
   | 'ConnectionLost'
   | 'InvalidAnswer';
 
@@ -130,6 +132,8 @@ export const TAXONOMY: Readonly<Record<ErrorCode, ErrorFacts>> = {
     'AuraError',
   ),
   NotDeletable: permanent('The job cannot be deleted yet', 'Cancel it first, or wait for its end.', 'AuraError'),
+  NotPausable: permanent('The job cannot be paused', 'Refresh: only running jobs can be paused.', 'AuraError'),
+  NotResumable: permanent('The job cannot be resumed', 'Refresh: only paused jobs can be resumed.', 'AuraError'),
   ConnectionLost: transient('The connection was lost', 'Check the network and try again.', 'ConnectionError'),
   InvalidAnswer: permanent(
     'The answer is not from this service',

@@ -14,6 +14,10 @@ export interface CreateJobRequest {
     tone?: string;
     language?: string;
     aspect?: 'Widescreen16x9' | 'Vertical9x16' | 'Square1x1' | '16:9' | '9:16' | '1:1';
+    /** For a language model that writes the script. */
+    llmParameters?: { temperature?: number; topP?: number; maxTokens?: number } | null;
+    /** Wishes for the script, up to 5000 characters, and a piece of text in the wanted style, up to 2000. */
+    promptModifiers?: { additionalInstructions?: string | null; exampleStyle?: string | null } | null;
   };
   planSpec?: {
     /** `hh:mm:ss`, 10 seconds to 30 minutes. */

@@ -1,4 +1,4 @@
-/** The job calls: create, get, list, cancel, retry, delete, logs, artifacts. */
+/** The job calls: create, get, list, cancel, pause, resume, retry, delete, logs, artifacts. */
 import type { AuraError } from '../errors/aura-error.ts';
 import { NotCancellableError } from '../errors/not-cancellable-error.ts';
 import { ProtocolError } from '../errors/protocol-error.ts';
@@ -158,6 +158,21 @@ export class JobsApi {
       const result = fieldsOf(item);
       return { ...readCancel(result), accepted: result.status === 202, code: firstText(result.code) || null };
     });
+  }
+
+  /**
+   * Asks the server to put a running job down, where it allows that; `Paused` comes by the stream or `get`. Asking again is no fault.
+   *
+   * @throws {AuraError} with code `NotPausable` where the job does not run; {@link JobNotFoundError}, also where the server never pauses
+   * @example await client.jobs.pause(jobId);
+   */
+  async pause(jobId: string, options?: CallOptions): Promise<void> {
+    await this.#http.request('POST', jobPath(jobId, '/pause'), options);
+  }
+
+  /** Lets a paused job go on after its last finished stage. @throws {AuraError} with code `NotResumable`; {@link JobNotFoundError} */
+  async resume(jobId: string, options?: CallOptions): Promise<void> {
+    await this.#http.request('POST', jobPath(jobId, '/resume'), options);
   }
 
   /**

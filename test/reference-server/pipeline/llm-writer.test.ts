@@ -92,6 +92,17 @@ describe('a good answer', () => {
     expect(words).toBeLessThan(30);
   });
 
+  test('was asked for as the request wishes, and for nothing that it does not mention', async () => {
+    const writing = { temperature: 0.2, topP: 0.9, maxTokens: 900, stopSequences: ['END'], exampleStyle: 'Terse.' };
+    await writer().write(request({ spec: { ...makeSpec(), writing } }));
+    await writer().write(request());
+
+    const [first, second] = server.calls.map(({ body }) => body);
+    expect(first).toMatchObject({ temperature: 0.2, top_p: 0.9, max_tokens: 900, stop: ['END'], model: 'test-model' });
+    expect(JSON.parse(first.messages[1].content.split('\n')[1]).brief.exampleStyle).toBe('Terse.');
+    expect(Object.keys(second).toSorted()).toEqual(['messages', 'model', 'response_format', 'stream']);
+  });
+
   test('comes without a key, and in another form, where the server wants that', async () => {
     await writer({ apiKey: undefined, format: 'text' }).write(request());
     await writer({ format: 'json_object' }).write(request());

@@ -43,7 +43,7 @@ test.each([
     `output.${render.container} video/${render.container}`,
   ]);
   const rendering = observer.reports.filter(({ stage }) => stage === 'Rendering').map(({ progress }) => progress);
-  expect(rendering.every(({ item, of }) => item >= 1 && item <= of)).toBe(true);
+  expect(rendering.every(({ item = 0, of = 0 }) => item >= 1 && item <= of)).toBe(true);
 });
 
 test('scenes get their frames without adding up rounding', () => {

@@ -48,10 +48,12 @@ test.each(rows)('$given in $stage is $code', ({ given, stage, code, kind, detail
   expect(remediation).toMatch(/^[A-Z].{10,}\.$/);
 });
 
-test('the table holds the sheet, and three codes of this SDK and its server', () => {
+test('the table holds the sheet, and five codes of this SDK and its server', () => {
   expect(Object.keys(TAXONOMY)).toEqual([
     ...SHEET.map(({ code }) => code),
     'NotDeletable',
+    'NotPausable',
+    'NotResumable',
     'ConnectionLost',
     'InvalidAnswer',
   ]);

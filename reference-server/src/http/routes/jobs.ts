@@ -1,6 +1,8 @@
-/** `/api/jobs`: create, read, delete, cancel, pause, retry. */
+/** `/api/jobs`: create, read, delete, cancel, pause, retry; and `/api/quick/demo`, a job that needs nothing. */
 import { Router } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
+import { z } from 'zod';
+import { checkInput } from '../../jobs/check-input.ts';
 import { parseJobRequest } from '../../jobs/job-request.ts';
 import type { JobService } from '../../jobs/job-service.ts';
 import { ServiceError } from '../../jobs/service-error.ts';
@@ -9,6 +11,8 @@ import { callerOf } from '../middleware/caller.ts';
 import { correlationIdOf } from '../middleware/correlation.ts';
 import { onlyAllow } from '../only-allow.ts';
 import { listJobs } from './job-list.ts';
+
+export const demoRequestSchema = z.object({ topic: z.string('must be a text').nullish() });
 
 export interface JobRouteOptions {
   readonly allowSimulation: boolean;
@@ -50,6 +54,15 @@ export function jobRoutes(
     accepted(response, job.jobId, { status, stage, correlationId });
   });
 
+  router.post('/api/quick/demo', creations, async (request, response) => {
+    const { topic } = checkInput(demoRequestSchema, request.body ?? {});
+    const brief = topic ? { topic } : {};
+    const parsed = parseJobRequest({ preset: 'sample-hello-youtube', brief }, rules);
+    const { jobId, correlationId } = await jobs.create(parsed, callerOf(request), detailsOf(request, response));
+    const message = 'A short sample video is being made. Follow its events.';
+    response.location(`/api/jobs/${jobId}`).json({ jobId, status: 'queued', message, correlationId });
+  });
+
   router.get('/api/jobs/:jobId', async (request, response) => {
     response.json(await jobs.get(request.params.jobId, callerOf(request)));
   });
@@ -80,21 +93,21 @@ export function jobRoutes(
     accepted(response, job.jobId, { retryOf, attempt, message, strategy: 'resume', correlationId });
   });
 
-  if (allowPause) {
-    const messages = {
-      pause: 'The job is being paused. Finished stages are kept; the one at work begins anew when the job goes on.',
-      resume: 'The job goes on as soon as there is a worker for it.',
-    };
-    for (const action of ['pause', 'resume'] as const) {
-      const route = `/api/jobs/:jobId/${action}`;
-      router.post(route, pauses, async (request: Request<{ jobId: string }>, response: Response) => {
-        const { jobId } = request.params;
-        await jobs[action](jobId, callerOf(request));
-        const correlationId = correlationIdOf(response);
-        response.json({ success: true, jobId, message: messages[action], correlationId });
-      });
-      onlyAllow(router, route, 'POST');
-    }
+  const messages = {
+    pause: 'The job is being paused. Finished stages are kept; the one at work begins anew when the job goes on.',
+    resume: 'The job goes on as soon as there is a worker for it.',
+  };
+  for (const action of ['pause', 'resume'] as const) {
+    const route = `/api/jobs/:jobId/${action}`;
+    router.post(route, pauses, async (request: Request<{ jobId: string }>, response: Response) => {
+      if (!allowPause)
+        throw new ServiceError('NotFound', 'Jobs cannot be paused here. Start the server with AURA_ALLOW_PAUSE=1.');
+      const { jobId } = request.params;
+      await jobs[action](jobId, callerOf(request));
+      const correlationId = correlationIdOf(response);
+      response.json({ success: true, jobId, message: messages[action], correlationId });
+    });
+    onlyAllow(router, route, 'POST');
   }
 
   if (allowSimulation) {
@@ -106,6 +119,7 @@ export function jobRoutes(
     onlyAllow(router, '/api/jobs/:jobId/release', 'POST');
   }
 
+  onlyAllow(router, '/api/quick/demo', 'POST');
   onlyAllow(router, '/api/jobs', 'GET, POST');
   onlyAllow(router, '/api/jobs/:jobId', 'GET, DELETE');
   onlyAllow(router, '/api/jobs/:jobId/cancel', 'POST');

@@ -1,4 +1,5 @@
 /** `GET /api/jobs/{id}/ws`: a job's events on a WebSocket. */
+import type { Socket } from 'node:net';
 import { Router } from 'express';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { WebSocketServer } from 'ws';
@@ -8,7 +9,9 @@ import { WebSocketSink } from '../../events/web-socket-sink.ts';
 import { readingTimeOf } from '../../jobs/caller.ts';
 import type { JobService } from '../../jobs/job-service.ts';
 import { ServiceError } from '../../jobs/service-error.ts';
+import type { BareProblems } from '../bare-problems.ts';
 import { callerOf } from '../middleware/caller.ts';
+import { correlationIdOf } from '../middleware/correlation.ts';
 import { onlyAllow } from '../only-allow.ts';
 import { statusOf } from '../problem.ts';
 import { startOf } from '../stream-start.ts';
@@ -41,10 +44,23 @@ export function plainWebSocketRoutes(): Router {
   return router;
 }
 
-/** @param guards what stands before the socket; what they refuse is told by a close code */
-export function webSocketRoutes(jobs: JobService, hub: EventHub, guards: readonly RequestHandler[]): Router {
+export interface WebSocketOptions {
+  /** What stands before the socket; what they refuse is told by a close code. */
+  readonly guards: readonly RequestHandler[];
+  /** For who asks for a socket in a wrong way. */
+  readonly refuse: BareProblems;
+}
+
+export function webSocketRoutes(jobs: JobService, hub: EventHub, { guards, refuse }: WebSocketOptions): Router {
   const router = Router();
   const sockets = new WebSocketServer(OPTIONS);
+  sockets.on('headers', (headers, request) => {
+    headers.push(`X-Correlation-ID: ${correlationIdOf((request as Request).res!)}`);
+  });
+  sockets.on('wsClientError', ({ message }, socket, request) => {
+    const error = new ServiceError('InvalidInput', `This opens no WebSocket: ${message}.`);
+    refuse(socket as Socket, error, correlationIdOf((request as Request).res!));
+  });
 
   router.get(PATH, ...guards, async (request: Request<{ jobId: string }>, response: Response) => {
     const caller = callerOf(request);

@@ -19,12 +19,17 @@ export const problem = z
     guidance: z.string().optional(),
     currentStatus: status.optional(),
     suggestedActions: z.array(z.string()).optional(),
+    provider: z.string().optional(),
     jobId: z.string().optional(),
     retryAfter: z.int().optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457' });
 
 export const created = z.strictObject({ jobId, status, stage, correlationId }).meta({ id: 'Created' });
+
+export const demo = z
+  .strictObject({ jobId, status: z.literal('queued'), message: z.string(), correlationId })
+  .meta({ id: 'Demo' });
 
 export const jobList = z
   .strictObject({ jobs: z.array(job), count: z.int(), nextCursor: z.string().nullable(), correlationId })

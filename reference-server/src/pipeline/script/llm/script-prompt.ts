@@ -37,14 +37,16 @@ export function scriptPrompt(request: Pick<ScriptRequest, 'spec' | 'sceneCount' 
   const { spec, sceneCount } = request;
   const { topic, audience, goal, tone, language } = spec.brief;
   const { style, pacing, targetSeconds } = spec.plan;
+  const { additionalInstructions, exampleStyle, ...sampling } = spec.writing ?? {};
   const task = {
-    brief: { topic, audience, goal, tone, language, style, pacing },
+    brief: { topic, audience, goal, tone, language, style, pacing, additionalInstructions, exampleStyle },
     seconds: targetSeconds,
     words: wordsFor(request),
     scenes: sceneCount,
   };
   return {
     ...FORMATS[format],
+    ...samplingOf(sampling),
     messages: [
       { role: 'system', content: SYSTEM },
       {
@@ -52,6 +54,18 @@ export function scriptPrompt(request: Pick<ScriptRequest, 'spec' | 'sceneCount' 
         content: `Write the script, in the language of the brief, with exactly ${task.scenes} scenes and about ${task.words} words in all.\n${JSON.stringify(task)}`,
       },
     ],
+  };
+}
+
+/** As the API calls it; what is not asked for is left out, since not every model takes it. */
+function samplingOf(writing: NonNullable<JobSpec['writing']>): object {
+  return {
+    temperature: writing.temperature,
+    top_p: writing.topP,
+    max_tokens: writing.maxTokens,
+    frequency_penalty: writing.frequencyPenalty,
+    presence_penalty: writing.presencePenalty,
+    stop: writing.stopSequences,
   };
 }
 
