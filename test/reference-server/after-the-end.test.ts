@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JobEventDraft } from '@aura-jobs/sdk/protocol';
-import { LocalArtifactStore } from '../../reference-server/src/artifacts/artifact-store.ts';
+import { LocalArtifactStore } from '../../reference-server/src/artifacts/local-artifact-store.ts';
 import { Artifacts } from '../../reference-server/src/artifacts/artifacts.ts';
 import { openEmbeddedEngine } from '../../reference-server/src/engines/embedded/embedded-engine.ts';
 import type { Engine } from '../../reference-server/src/engines/engine.ts';
