@@ -7,6 +7,7 @@ import type { AppendOptions, EventLog, LoggedEvent } from '../../events/event-lo
 import { LogSealedError, toPayload } from '../../events/event-log.ts';
 import { JobStopped } from '../../jobs/job-queue.ts';
 import { answered, toTrouble } from './connection.ts';
+import { newestId } from './feed.ts';
 import type { Feed, Listener } from './feed.ts';
 import { keys } from './keys.ts';
 import { readEvents } from './logged-events.ts';
@@ -61,6 +62,10 @@ export class RedisEventLog implements EventLog {
 
   async has(jobId: string, id: string): Promise<boolean> {
     return isEventId(id) && (await answered(this.#options.redis.xrange(keys.events(jobId), id, id))).length > 0;
+  }
+
+  newestId(): Promise<string> {
+    return answered(newestId(this.#options.redis));
   }
 
   async isSealed(jobId: string): Promise<boolean> {
