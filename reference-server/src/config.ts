@@ -64,6 +64,8 @@ const schema = z.object({
   AURA_DATA_DIR: z.string().min(1).default('.aura'),
   /** Redis 6.2 or newer, `redis://…` or `rediss://…`: keeps jobs and events for any number of processes. Not set: one process keeps them in a file. */
   AURA_REDIS_URL: z.string().refine(isRedisUrl, 'must be redis://host:port or rediss://host:port').optional(),
+  /** How many replicas of that Redis must have what is acknowledged and shown: 1 or more where one of them may take over. */
+  AURA_REDIS_REPLICAS: whole(0, 10).default(0),
   /** What this process does: `api` answers, `worker` runs jobs, `all` does both. */
   AURA_ROLE: z.enum(['api', 'worker', 'all']).default('all'),
   /** With Redis: how long a worker may be silent before its jobs go to another one, in ms. */
@@ -149,6 +151,7 @@ export interface Config {
   readonly dataDir: string;
   /** `undefined`: the embedded engine. */
   readonly redisUrl: string | undefined;
+  readonly redisReplicas: number;
   readonly role: 'api' | 'worker' | 'all';
   readonly takeOverAfterMs: number;
   readonly allowedOrigins: readonly string[];
@@ -210,6 +213,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: env.AURA_HOST,
     dataDir: resolve(env.AURA_DATA_DIR),
     redisUrl: env.AURA_REDIS_URL,
+    redisReplicas: env.AURA_REDIS_REPLICAS,
     role: env.AURA_ROLE,
     takeOverAfterMs: env.AURA_TAKE_OVER_AFTER_MS,
     allowedOrigins: env.AURA_ALLOWED_ORIGINS,
