@@ -46,7 +46,7 @@ export async function openRedisEngine(options: RedisEngineOptions): Promise<Engi
   const runs = new Runs();
   // Waiting for replicas holds a connection up.
   const writer = count === 0 ? redis : openConnection(url, onTrouble);
-  const stopWriterPulse = keepAlive(writer);
+  const stopWriterPulse = count === 0 ? () => {} : keepAlive(writer);
   const replicas = new Replicas(writer, count);
   const feed = await Feed.open({
     redis,

@@ -2,7 +2,7 @@
  * What a failover must not lose is said to have happened when replicas have it (Redis `WAIT`). Without replicas to wait
  * for, this costs nothing.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { keys } from './keys.ts';
 
@@ -49,7 +49,9 @@ export class Replicas {
         ]);
         return have;
       } catch (error) {
-        if (this.redis.status === 'end') throw error;
+        // Asking again would not help.
+        if (this.redis.status === 'end' || /^(NOPERM|ERR unknown command)/.test((error as Error).message)) throw error;
+        await delay(WAIT_MS);
         return -1;
       }
     }));
