@@ -76,6 +76,8 @@ const schema = z.object({
   AWS_REGION: z.string().default('us-east-1'),
   /** Redis 6.2 or newer, `redis://…` or `rediss://…`: keeps jobs and events for any number of processes. Not set: one process keeps them in a file. */
   AURA_REDIS_URL: z.string().refine(isRedisUrl, 'must be redis://host:port or rediss://host:port').optional(),
+  /** How many replicas of that Redis must have what is acknowledged and shown: 1 or more where one of them may take over. */
+  AURA_REDIS_REPLICAS: whole(0, 10).default(0),
   /** What this process does: `api` answers, `worker` runs jobs, `all` does both. */
   AURA_ROLE: z.enum(['api', 'worker', 'all']).default('all'),
   /** With Redis: how long a worker may be silent before its jobs go to another one, in ms. */
@@ -164,6 +166,7 @@ export interface Config {
   readonly artifacts: ArtifactPlace;
   /** `undefined`: the embedded engine. */
   readonly redisUrl: string | undefined;
+  readonly redisReplicas: number;
   readonly role: 'api' | 'worker' | 'all';
   readonly takeOverAfterMs: number;
   readonly allowedOrigins: readonly string[];
@@ -227,6 +230,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir: resolve(env.AURA_DATA_DIR),
     artifacts: artifactPlaceOf(env),
     redisUrl: env.AURA_REDIS_URL,
+    redisReplicas: env.AURA_REDIS_REPLICAS,
     role: env.AURA_ROLE,
     takeOverAfterMs: env.AURA_TAKE_OVER_AFTER_MS,
     allowedOrigins: env.AURA_ALLOWED_ORIGINS,

@@ -217,7 +217,7 @@ export async function createServer(
 
 /** What is not used is not loaded either. */
 async function openEngine(
-  { dataDir, redisUrl, concurrency, takeOverAfterMs }: Config,
+  { dataDir, redisUrl, redisReplicas, concurrency, takeOverAfterMs }: Config,
   logger: Logger,
 ): Promise<Engine> {
   const options: EngineOptions = {
@@ -230,6 +230,7 @@ async function openEngine(
   return openRedisEngine({
     ...options,
     url: redisUrl,
+    replicas: redisReplicas,
     takeOverAfterMs,
     onTrouble: (err) => logger.warn({ err }, 'Redis is not at hand; it is tried again'),
   });

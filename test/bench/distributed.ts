@@ -4,6 +4,8 @@ import { performance } from 'node:perf_hooks';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { openRedisEngine } from '../../reference-server/src/engines/redis/redis-engine.ts';
 import { startRedis } from '../support/redis.ts';
+import { progressFrame } from './frames.ts';
+import type { TestRedis } from '../support/redis.ts';
 
 const APPENDS = 20_000;
 /** Appends that are under way at once, each to a job of its own. */
@@ -17,8 +19,8 @@ const event = (n: number) =>
     data: { message: `something that is worth ${n} words, or a few more of them`, step: 'Script', correlationId: 'c' },
   }) as const;
 
-const open = (url: string) =>
-  openRedisEngine({ url, concurrency: 1, takeOverAfterMs: 20_000, onError: () => {}, onTrouble: () => {} });
+const open = (url: string, replicas = 0) =>
+  openRedisEngine({ url, replicas, concurrency: 1, takeOverAfterMs: 20_000, onError: () => {}, onTrouble: () => {} });
 
 /** Figures of this machine, one a line. */
 export async function benchDistributed(): Promise<string> {
@@ -30,10 +32,12 @@ export async function benchDistributed(): Promise<string> {
       lines.push(`appends, appendfsync ${fsync}: ${await appendRate(redis.url)}`);
     }
     await redis.client.config('SET', 'appendfsync', 'always');
+    lines.push(await withReplica(redis));
     lines.push(
       `an append, from the call to a follower in another process: ${await wayToAnother(redis.url)}`,
       `a word to stop, from the call to the handler in another process: ${await wayToStop(redis.url)}`,
       `an event that nobody follows here: ${await costOfOthers(redis.url)}`,
+      await memoryOfEvents(redis),
     );
     return lines.join('\n');
   } finally {
@@ -41,8 +45,22 @@ export async function benchDistributed(): Promise<string> {
   }
 }
 
-async function appendRate(url: string): Promise<string> {
-  const engine = await open(url);
+/** Each append is with a replica before it is acknowledged and shown. */
+async function withReplica({ url, port, client }: TestRedis): Promise<string> {
+  const replica = await startRedis({ master: port });
+  try {
+    while ((await client.wait(1, 100)) < 1);
+    return (
+      `appends with a replica, appendfsync always: ${await appendRate(url, 1)}\n` +
+      `with a replica, from the call to a follower in another process: ${await wayToAnother(url, 1)}`
+    );
+  } finally {
+    await replica.stop();
+  }
+}
+
+async function appendRate(url: string, replicas?: number): Promise<string> {
+  const engine = await open(url, replicas);
   const before = { time: performance.now(), cpu: process.cpuUsage() };
   await Promise.all(
     Array.from({ length: AT_ONCE }, async (_, lane) => {
@@ -54,8 +72,8 @@ async function appendRate(url: string): Promise<string> {
   return `${Math.round(APPENDS / seconds)} a second with ${AT_ONCE} jobs at once, by one process`;
 }
 
-async function wayToAnother(url: string): Promise<string> {
-  const [writer, reader] = [await open(url), await open(url)];
+async function wayToAnother(url: string, replicas?: number): Promise<string> {
+  const [writer, reader] = [await open(url, replicas), await open(url, replicas)];
   const times: number[] = [];
   let heard = Promise.withResolvers<number>();
   reader.log.follow('watched', () => heard.resolve(performance.now()));
@@ -111,6 +129,19 @@ async function costOfOthers(url: string): Promise<string> {
   await bystander.terminate();
   await engine.close();
   return `${((busyMs * 1000) / APPENDS).toFixed(1)} µs of a core, for each process`;
+}
+
+/** Of the log alone: the feed keeps its length. */
+async function memoryOfEvents({ url, client }: TestRedis): Promise<string> {
+  const engine = await open(url);
+  const [, ...block] = String(progressFrame(1, APPENDS)).trim().split('\n');
+  const data = JSON.parse(block[1]!.slice('data: '.length)) as never;
+  const draft = { type: 'step-progress', data } as const;
+  for (let n = 0; n < 1000; n++) await engine.log.append('measured', [draft]);
+  const [{ json } = { json: '' }] = await engine.log.read('measured', { limit: 1 });
+  const bytes = (await client.memory('USAGE', '{aura}:events:measured', 'SAMPLES', 0))! / 1000;
+  await engine.close();
+  return `memory in Redis for a step-progress of ${json.length} bytes: ${Math.round(bytes)} bytes`;
 }
 
 function quantiles(times: number[]): string {

@@ -1,7 +1,9 @@
 /** `npm run bench`: speeds as ratios, side by side in one run. `npm run bench elements` runs those of that name alone. */
+import { benchAppends } from './appends.ts';
 import { benchBrowserBurst } from './browser-burst.ts';
 import { benchDistributed } from './distributed.ts';
 import { benchElementLoad } from './element-load.ts';
+import { benchBehindNginx } from './fan-out/behind-nginx.ts';
 import { benchFanOut } from './fan-out/fan-out.ts';
 import { benchGrowth } from './fan-out/growth.ts';
 import { benchNeighbours } from './fan-out/neighbours.ts';
@@ -14,6 +16,8 @@ const BENCHES: Record<string, () => Promise<string>> = {
   elements: benchElementLoad,
   readers: () => benchFanOut(),
   neighbours: benchNeighbours,
+  nginx: benchBehindNginx,
+  appends: benchAppends,
   engines: benchDistributed,
   growth: () => benchGrowth('docs/growth.svg'),
 };

@@ -118,6 +118,20 @@ describe('resume', () => {
     expect(eventsOf(stream)).toEqual(log);
   });
 
+  test('after the end of a job that was deleted since, while others go on', async () => {
+    const held = await simulate(server, { hold: true });
+    const { jobId, log } = await finished(server);
+    expect((await call(`${server.url}/api/jobs/${jobId}`, 'DELETE')).status).toBe(204);
+    const stream = await open([held, jobId], `&lastEventId=${log.at(-1)!.id}`);
+    await stream.until(has('error', 1));
+    await release(server, held);
+    await stream.ended;
+
+    const [gone, ...later] = eventsOf(stream);
+    expect(gone).toMatchObject({ type: 'error', data: { jobId, code: 'JobNotFound' } });
+    expect(later).toEqual((await logOf(server, held)).slice(1));
+  });
+
   test('after a cursor that is malformed or yet to come begins with an id-less resync', async () => {
     const held = await simulate(server, { hold: true });
     const { jobId, log } = await finished(server);

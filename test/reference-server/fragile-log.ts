@@ -27,6 +27,10 @@ export class FragileLog implements EventLog {
     return true;
   }
 
+  async newestId(): Promise<string> {
+    return this.events.at(-1)!.id;
+  }
+
   async isSealed(): Promise<boolean> {
     return false;
   }

@@ -12,6 +12,7 @@ import { REDIS } from './programs.ts';
 
 export interface TestRedis {
   readonly url: string;
+  readonly port: number;
   /** For looks behind the scenes. */
   readonly client: Redis;
   /** Kills the process as a crash would. */
@@ -23,7 +24,8 @@ export interface TestRedis {
   stop(): Promise<void>;
 }
 
-export async function startRedis(): Promise<TestRedis> {
+/** @param master port of the one whose replica it is */
+export async function startRedis({ master }: { readonly master?: number } = {}): Promise<TestRedis> {
   const program = await findProgram(REDIS);
   const folder = await mkdtemp(join(tmpdir(), 'aura-redis-'));
   const port = await freePort();
@@ -35,7 +37,8 @@ export async function startRedis(): Promise<TestRedis> {
 
   async function launch(): Promise<ChildProcess> {
     const keep = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'];
-    const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, ...keep];
+    const role = master === undefined ? [] : ['--replicaof', `127.0.0.1 ${master}`];
+    const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, ...keep, ...role];
     const started = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
     for await (const chunk of started.stdout) {
@@ -53,6 +56,7 @@ export async function startRedis(): Promise<TestRedis> {
 
   return {
     url: `redis://127.0.0.1:${port}`,
+    port,
     client,
     kill,
     async restart() {

@@ -40,6 +40,10 @@ export abstract class EventLogAround implements EventLog {
     return this.#log.has(jobId, id);
   }
 
+  newestId(): Promise<string> {
+    return this.#log.newestId();
+  }
+
   isSealed(jobId: string): Promise<boolean> {
     return this.#log.isSealed(jobId);
   }

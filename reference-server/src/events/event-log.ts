@@ -30,6 +30,9 @@ export interface EventLog {
   /** Whether the job's log holds this very id: a cursor that it does not know cannot be resumed from (AC-08). */
   has(jobId: string, id: string): Promise<boolean>;
 
+  /** The id that was given out last, to whatever job: its events may be gone since. `0-0` before the first one. */
+  newestId(): Promise<string>;
+
   /** Whether the job's terminal event is in the log. */
   isSealed(jobId: string): Promise<boolean>;
 

@@ -92,6 +92,11 @@ export class JobChannel implements FrameSource {
     return this.#log.has(this.jobId, id);
   }
 
+  /** Whether an id was given out, to this job or to another. */
+  async isPast(id: string): Promise<boolean> {
+    return compareEventIds(id, await this.#log.newestId()) <= 0;
+  }
+
   cursorAfter(id: string | undefined): JobCursor {
     return new JobCursor(this, id);
   }

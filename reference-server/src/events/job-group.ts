@@ -27,9 +27,9 @@ export class JobGroup implements FrameSource {
       .at(-1);
   }
 
-  /** Also an id of another job will do: what came after it is the same. Only one that is yet to come says nothing. */
+  /** Also an id of another job will do, even of one that is gone: what came after it is the same. Only one that is yet to come says nothing. */
   async knows(id: string): Promise<boolean> {
-    return this.ended || compareEventIds(id, this.lastId ?? '0-0') <= 0;
+    return this.ended || this.#channels[0]!.isPast(id);
   }
 
   greeting(): Frame[] {

@@ -13,7 +13,9 @@ export interface Crowd {
 }
 
 export function gather(options: ReadersOptions): Crowd {
-  const child = fork(program('readers.ts'), [JSON.stringify(options)], { execArgv: ['--conditions=aura-source'] });
+  const child = fork(program(options.http2 ? 'readers-http2.ts' : 'readers.ts'), [JSON.stringify(options)], {
+    execArgv: ['--conditions=aura-source'],
+  });
   const exit = once(child, 'exit');
   const report = async (type: ReadersReport['type']): Promise<ReadersReport> => {
     for (;;) {

@@ -16,6 +16,8 @@ export interface ReadersOptions {
   readonly stall?: boolean;
   /** Streams are opened so many at a time. @defaultValue 256 */
   readonly atOnce?: number;
+  /** By `readers-http2.ts`, which takes one `url` and the `count`. @defaultValue over HTTP/1.1 */
+  readonly http2?: boolean;
 }
 
 export interface ReadersReport {

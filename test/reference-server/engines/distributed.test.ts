@@ -94,6 +94,25 @@ describe('events', () => {
     expect(ofX).toEqual(inOrder(ofX));
   });
 
+  test('of however many jobs are read by one blocking read, over connections that do not become more', async () => {
+    const { log } = await open();
+    const connections = async () => {
+      const lines = String(await redis.client.client('LIST'))
+        .trim()
+        .split('\n');
+      return { all: lines.length, reading: lines.filter((line) => line.includes('cmd=xread')).length };
+    };
+    await eventually(async () => (await connections()).reading === 1);
+    const before = await connections();
+    let heard = 0;
+    for (let n = 0; n < 200; n++) log.follow(`job-${n}`, (events) => void (heard += events.length));
+    await Promise.all(Array.from({ length: 200 }, (_, n) => log.append(`job-${n}`, [warning('1')])));
+    await log.caughtUp();
+    expect(heard).toBe(200);
+    await eventually(async () => (await connections()).reading > 0);
+    expect(await connections()).toEqual(before);
+  });
+
   test('that one process has logged are in the state that another tells at once', async () => {
     const [a, b] = [partsOn(await open(), folder), partsOn(await open(), folder)];
     const { jobId } = await a.jobs.create(request({ hold: true }), CALLER, details());

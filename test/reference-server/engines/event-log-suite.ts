@@ -93,6 +93,17 @@ export function testEventLog(kind: Kind): void {
       for (const id of [other!.id, '1-1', 'nonsense', '', '9'.repeat(40)]) expect(await log.has('a', id)).toBe(false);
     });
 
+    test('knows the id that was given out last, also when its job is gone and in the next process', async () => {
+      const { log } = opened.engine;
+      expect(await log.newestId()).toBe('0-0');
+      await log.append('b', [warning('1')]);
+      const last = (await log.append('a', [warning('2'), end()])).at(-1)!;
+      expect(await log.newestId()).toBe(last.id);
+      await log.remove('a');
+      expect(await log.newestId()).toBe(last.id);
+      expect(await (await opened.crash()).log.newestId()).toBe(last.id);
+    });
+
     test('followers get each later event of their job once and in order, however many come at once', async () => {
       const { log } = opened.engine;
       await log.append('a', [warning('early')]);

@@ -17,11 +17,46 @@ export interface Opened {
   crash(meanwhile?: () => Promise<void>): Promise<Engine>;
 }
 
+/** What was asked of the engines of a kind. */
+const asked = new Map<string, Set<string>>();
+
+/** Every function of an engine and of its parts that no test has called on this kind. */
+export function unaskedOf(kind: Kind, engine: Engine): string[] {
+  const all = Object.entries(engine as unknown as Record<string, object>).flatMap(([part, value]) =>
+    typeof value === 'function' ? part : methodsOf(value).map((name) => `${part}.${name}`),
+  );
+  return all.filter((name) => !asked.get(kind.name)?.has(name));
+}
+
+function methodsOf(part: object): string[] {
+  const prototype = Object.getPrototypeOf(part) as object;
+  return Object.entries(Object.getOwnPropertyDescriptors(prototype)).flatMap(([name, { value }]) =>
+    typeof value === 'function' && name !== 'constructor' ? name : [],
+  );
+}
+
+/** The same object, whose calls are noted. */
+function noted<T extends object>(thing: T, path: string, names: Set<string>): T {
+  return new Proxy(thing, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key, target);
+      const name = path + String(key);
+      if (typeof value === 'object' && value !== null && path === '') return noted(value, `${name}.`, names);
+      if (typeof value !== 'function') return value;
+      names.add(name);
+      return value.bind(target) as unknown;
+    },
+  });
+}
+
 export function useEngine(kind: Kind): Opened {
   let [storage, engine, folder] = [{} as Storage, {} as Engine, ''];
+  const names = asked.get(kind.name) ?? new Set();
+  asked.set(kind.name, names);
+  const open = async (): Promise<Engine> => (engine = noted(await storage.open(), '', names));
   beforeEach(async () => {
     storage = await kind.create();
-    engine = await storage.open();
+    await open();
     folder = await mkdtemp(join(tmpdir(), 'aura-files-'));
   });
   afterEach(async () => {
@@ -43,7 +78,7 @@ export function useEngine(kind: Kind): Opened {
     async crash(meanwhile) {
       await engine.close();
       await meanwhile?.();
-      return (engine = await storage.open());
+      return open();
     },
   };
 }

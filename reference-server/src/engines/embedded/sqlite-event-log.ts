@@ -86,6 +86,10 @@ export class SqliteEventLog implements EventLog {
     return isEventId(id) && this.#exists.get(jobId, ...split(id)) !== undefined;
   }
 
+  async newestId(): Promise<string> {
+    return `${this.#ms}-${this.#counter}`;
+  }
+
   async isSealed(jobId: string): Promise<boolean> {
     return !this.#isOpen(jobId);
   }

@@ -6,6 +6,7 @@ import type { Redis } from 'ioredis';
 import type { JobHandler, JobQueue, JobStopped } from '../../jobs/job-queue.ts';
 import { answered } from './connection.ts';
 import { keys, QUEUE_NAME, QUEUE_PREFIX } from './keys.ts';
+import type { Replicas } from './replicas.ts';
 import type { Runs } from './runs.ts';
 import { ASK, BEGIN, COUNT_IN, COUNT_OUT, LEAVE } from './queue-scripts.ts';
 import { loadScript, STOP } from './scripts.ts';
@@ -20,6 +21,7 @@ const ALWAYS = 1_000_000;
 
 export interface BullJobQueueOptions {
   readonly redis: Redis;
+  readonly replicas: Replicas;
   readonly runs: Runs;
   readonly concurrency: number;
   readonly feedLength: number;
@@ -38,9 +40,11 @@ export class BullJobQueue implements JobQueue {
   readonly #countOut: Script;
   readonly #stop: Script;
   #worker: Worker | undefined;
+  /** When each job that runs here goes to another worker, unless its lock is renewed before. */
+  readonly #leases = new Map<string, NodeJS.Timeout>();
 
   constructor(options: BullJobQueueOptions) {
-    const { redis, onError } = options;
+    const { redis, replicas, onError } = options;
     this.#options = options;
     this.#queue = new Queue(QUEUE_NAME, {
       connection: redis,
@@ -58,7 +62,7 @@ export class BullJobQueue implements JobQueue {
     this.#ask = loadScript(redis, 'Ask', ASK);
     this.#begin = loadScript(redis, 'Begin', BEGIN);
     this.#leave = loadScript(redis, 'Leave', LEAVE);
-    this.#countIn = loadScript(redis, 'CountIn', COUNT_IN);
+    this.#countIn = loadScript(replicas.redis, 'CountIn', COUNT_IN);
     this.#countOut = loadScript(redis, 'CountOut', COUNT_OUT);
     this.#stop = loadScript(redis, 'Stop', STOP);
   }
@@ -71,9 +75,8 @@ export class BullJobQueue implements JobQueue {
       if (state !== 'LEAVING') break;
       await delay(LEAVE_MS);
     }
-    await answered(
-      this.#countIn([keys.job(jobId), keys.log(jobId), keys.queued(jobId), keys.unqueued], [jobId, keys.busy('')]),
-    );
+    const counted = [keys.job(jobId), keys.log(jobId), keys.queued(jobId), keys.unqueued];
+    await answered(this.#options.replicas.have(() => this.#countIn(counted, [jobId, keys.busy('')])));
   }
 
   /** BullMQ leaves a job alone that a worker holds. */
@@ -121,6 +124,9 @@ export class BullJobQueue implements JobQueue {
       runRetryDelay: 500,
     });
     this.#worker.on('error', (error) => onError(error));
+    this.#worker.on('locksRenewed', ({ jobIds }: { jobIds: string[] }) => {
+      for (const jobId of jobIds) this.#leases.get(jobId)?.refresh();
+    });
     this.#worker.on('lockRenewalFailed', (jobIds: string[]) => {
       for (const jobId of jobIds) runs.stop(jobId, 'taken');
     });
@@ -134,11 +140,13 @@ export class BullJobQueue implements JobQueue {
   }
 
   async #run(job: Job, lock: string, handler: JobHandler): Promise<void> {
-    const { runs, onError } = this.#options;
+    const { runs, onError, takeOverAfterMs } = this.#options;
     const jobId = job.id!;
     let signal: AbortSignal;
     try {
       signal = runs.begin(jobId, lock, String(await answered(this.#begin([keys.queued(jobId), keys.clock], []))));
+      // A worker that is cut off cannot be told, and must not work in a folder where another one works by then.
+      this.#leases.set(jobId, setTimeout(() => runs.stop(jobId, 'taken'), takeOverAfterMs).unref());
       // It was handed out while the worker was about to stop.
       if (this.#worker?.closing) runs.stop(jobId, 'shutdown');
       await handler(jobId, signal);
@@ -146,6 +154,8 @@ export class BullJobQueue implements JobQueue {
       onError(error, jobId);
       throw error;
     } finally {
+      clearTimeout(this.#leases.get(jobId));
+      this.#leases.delete(jobId);
       runs.end(jobId);
     }
     const why = signal.aborted ? (signal.reason as JobStopped).why : undefined;

@@ -32,7 +32,7 @@ export function openConnection(url: string, onTrouble: (error: unknown) => void)
     connectTimeout: START_MS,
     retryStrategy: (times) => Math.min(times * 50, MAX_RECONNECT_MS),
     // After a failover the old master refuses to write: the name leads to the new one by then.
-    reconnectOnError: ({ message }) => (/^(READONLY|UNBLOCKED)/.test(message) ? 2 : false),
+    reconnectOnError: ({ message }) => (/^(READONLY|UNBLOCKED|ERR WAIT)/.test(message) ? 2 : false),
   });
   redis.on('error', onTrouble);
   return redis;

@@ -13,6 +13,7 @@ import type { StopReason } from '../../jobs/job-queue.ts';
 import { answered, reconnect, RedisTrouble } from './connection.ts';
 import { keys } from './keys.ts';
 import { readEvents } from './logged-events.ts';
+import type { Replicas } from './replicas.ts';
 
 /** Entries that one read brings. */
 const PORTION = 500;
@@ -37,7 +38,7 @@ interface Waiting {
 
 export interface FeedOptions {
   /** For the blocking read alone. */
-  readonly reader: Redis;
+  readonly reader: Replicas;
   readonly redis: Redis;
   /** Somebody wants a job stopped. @param id of the word */
   readonly onStop: (jobId: string, why: StopReason, id: string) => void;
@@ -92,7 +93,7 @@ export class Feed {
   async close(): Promise<void> {
     this.#closed = true;
     this.#over.resolve(null);
-    this.#options.reader.disconnect();
+    this.#options.reader.redis.disconnect();
     await this.#reading;
     for (const { reject } of this.#waiting) reject(new RedisTrouble('REDIS_SILENT', 'The server stops.'));
   }
@@ -100,7 +101,8 @@ export class Feed {
   async #read(): Promise<void> {
     while (!this.#closed) {
       try {
-        const entries = await this.#next();
+        // What a failover could lose is not shown.
+        const entries = await this.#options.reader.have(() => this.#next());
         if (this.#closed) return;
         if (entries.length > 0 && this.#isNext(entries[0]![0])) this.#handOut(entries);
         // Nothing new, or not what comes next: perhaps Redis has lost what this process has seen already.
@@ -118,7 +120,7 @@ export class Feed {
   }
 
   async #next(): Promise<Entry[]> {
-    const { reader } = this.#options;
+    const { redis: reader } = this.#options.reader;
     const dead = setInterval(() => reconnect(reader), BLOCK_MS * 2);
     try {
       const read = reader.xread('COUNT', PORTION, 'BLOCK', BLOCK_MS, 'STREAMS', keys.feed, this.#position);

@@ -12,6 +12,7 @@ import { RedisEventLog } from './redis-event-log.ts';
 import { RedisJobStore } from './redis-job-store.ts';
 import { RedisOutbox } from './redis-outbox.ts';
 import { RedisSlots } from './redis-slots.ts';
+import { Replicas } from './replicas.ts';
 import { Runs } from './runs.ts';
 
 /** Entries of the feed that are kept, about. */
@@ -25,12 +26,14 @@ export interface RedisEngineOptions extends EngineOptions {
   readonly takeOverAfterMs: number;
   /** Told of a lost connection and the like: the engine goes on by itself. */
   readonly onTrouble: (error: unknown) => void;
+  /** Replicas that must have what is acknowledged. @defaultValue 0 */
+  readonly replicas?: number;
   readonly feedLength?: number;
 }
 
 /** @throws {Error} Redis does not answer */
 export async function openRedisEngine(options: RedisEngineOptions): Promise<Engine> {
-  const { url, concurrency, takeOverAfterMs, onTrouble, feedLength = FEED_LENGTH } = options;
+  const { url, concurrency, takeOverAfterMs, onTrouble, replicas: count = 0, feedLength = FEED_LENGTH } = options;
   const redis = openConnection(url, onTrouble);
   const stopPulse = keepAlive(redis);
   try {
@@ -41,14 +44,18 @@ export async function openRedisEngine(options: RedisEngineOptions): Promise<Engi
     throw error;
   }
   const runs = new Runs();
+  // Waiting for replicas holds a connection up.
+  const writer = count === 0 ? redis : openConnection(url, onTrouble);
+  const stopWriterPulse = count === 0 ? () => {} : keepAlive(writer);
+  const replicas = new Replicas(writer, count);
   const feed = await Feed.open({
     redis,
-    reader: openConnection(url, onTrouble),
+    reader: new Replicas(openConnection(url, onTrouble), count),
     onTrouble,
     onStop: (jobId, why, id) => runs.obey(jobId, why, id),
     onGap: () => void stopUnwanted().catch(onTrouble),
   });
-  const store = new RedisJobStore(redis);
+  const store = new RedisJobStore(redis, replicas);
   const slots = await RedisSlots.open(redis, onTrouble);
 
   /** Some words to stop were missed. */
@@ -62,8 +69,16 @@ export async function openRedisEngine(options: RedisEngineOptions): Promise<Engi
   return {
     store,
     slots,
-    log: new RedisEventLog({ redis, feed, runs, feedLength }),
-    queue: new BullJobQueue({ redis, runs, concurrency, feedLength, takeOverAfterMs, onError: options.onError }),
+    log: new RedisEventLog({ redis, replicas, feed, runs, feedLength }),
+    queue: new BullJobQueue({
+      redis,
+      replicas,
+      runs,
+      concurrency,
+      feedLength,
+      takeOverAfterMs,
+      onError: options.onError,
+    }),
     ledger: new RedisArtifactLedger(redis),
     outbox: new RedisOutbox(redis),
     rate: (name, points, duration) =>
@@ -81,7 +96,9 @@ export async function openRedisEngine(options: RedisEngineOptions): Promise<Engi
       slots.close();
       await feed.close();
       stopPulse();
+      stopWriterPulse();
       redis.disconnect();
+      writer.disconnect();
     },
   };
 }

@@ -7,7 +7,9 @@ import type { AppendOptions, EventLog, LoggedEvent } from '../../events/event-lo
 import { LogSealedError, toPayload } from '../../events/event-log.ts';
 import { JobStopped } from '../../jobs/job-queue.ts';
 import { answered, toTrouble } from './connection.ts';
+import { newestId } from './feed.ts';
 import type { Feed, Listener } from './feed.ts';
+import type { Replicas } from './replicas.ts';
 import { keys } from './keys.ts';
 import { readEvents } from './logged-events.ts';
 import type { Runs } from './runs.ts';
@@ -16,6 +18,7 @@ import type { Script } from './scripts.ts';
 
 export interface RedisEventLogOptions {
   readonly redis: Redis;
+  readonly replicas: Replicas;
   readonly feed: Feed;
   readonly runs: Runs;
   /** Entries of the feed that are kept, about: what a process may lag behind without reading the jobs' logs. */
@@ -33,7 +36,7 @@ export class RedisEventLog implements EventLog {
 
   constructor(options: RedisEventLogOptions) {
     this.#options = options;
-    this.#append = loadScript(options.redis, 'Append', APPEND);
+    this.#append = loadScript(options.replicas.redis, 'Append', APPEND);
   }
 
   /** Waits for as long as Redis is away: only Redis can tell whether the events are in the log. */
@@ -61,6 +64,10 @@ export class RedisEventLog implements EventLog {
 
   async has(jobId: string, id: string): Promise<boolean> {
     return isEventId(id) && (await answered(this.#options.redis.xrange(keys.events(jobId), id, id))).length > 0;
+  }
+
+  newestId(): Promise<string> {
+    return answered(newestId(this.#options.redis));
   }
 
   async isSealed(jobId: string): Promise<boolean> {
@@ -96,32 +103,34 @@ export class RedisEventLog implements EventLog {
     events: readonly JobEventDraft[],
     { first = false }: AppendOptions,
   ): Promise<LoggedEvent[]> {
-    const { runs, feedLength } = this.#options;
+    const { replicas, runs, feedLength } = this.#options;
+    const number = ++this.#appends;
     const payloads = events.map(({ type, data }) => ({ type, json: toPayload(jobId, data) }));
-    const reply = await this.#append(
-      [
-        keys.clock,
-        keys.feed,
-        keys.events(jobId),
-        keys.log(jobId),
-        keys.ends,
-        keys.job(jobId),
-        keys.unqueued,
-        keys.lock(jobId),
-      ],
-      [
-        jobId,
-        this.#writer,
-        ++this.#appends,
-        first ? 'first' : '',
-        runs.lockOf(jobId) ?? '',
-        feedLength,
-        keys.busy(''),
-        ...payloads.flatMap(({ type, json }) => [type, json]),
-      ],
-    ).catch((error: unknown) => {
-      throw toTrouble(error);
-    });
+    const place = [
+      keys.clock,
+      keys.feed,
+      keys.events(jobId),
+      keys.log(jobId),
+      keys.ends,
+      keys.job(jobId),
+      keys.unqueued,
+      keys.lock(jobId),
+    ];
+    const words = [
+      jobId,
+      this.#writer,
+      number,
+      first ? 'first' : '',
+      runs.lockOf(jobId) ?? '',
+      feedLength,
+      keys.busy(''),
+      ...payloads.flatMap(({ type, json }) => [type, json]),
+    ];
+    const reply = await replicas
+      .have(() => this.#append(place, words))
+      .catch((error: unknown) => {
+        throw toTrouble(error);
+      });
     if (reply === 'SEALED') throw new LogSealedError(jobId);
     if (reply === 'BEGUN') return [];
     if (reply === 'TAKEN') {

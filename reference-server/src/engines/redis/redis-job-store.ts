@@ -4,6 +4,7 @@ import { UnknownPositionError } from '../../jobs/job-store.ts';
 import type { JobRecord, JobStore, ListedJob, ProviderAtWork } from '../../jobs/job-store.ts';
 import { answered } from './connection.ts';
 import { keys } from './keys.ts';
+import type { Replicas } from './replicas.ts';
 import { CREATE, LIST, loadScript, NOTE, REMOVE, REQUEST_PAUSE } from './scripts.ts';
 import type { Script } from './scripts.ts';
 
@@ -11,28 +12,33 @@ const DIGITS = 15;
 
 export class RedisJobStore implements JobStore {
   readonly #redis: Redis;
+  readonly #replicas: Replicas;
   readonly #create: Script;
   readonly #list: Script;
   readonly #remove: Script;
   readonly #note: Script;
   readonly #requestPause: Script;
 
-  constructor(redis: Redis) {
+  /** @param replicas have the last word on what is acknowledged */
+  constructor(redis: Redis, replicas: Replicas) {
     this.#redis = redis;
-    this.#create = loadScript(redis, 'Create', CREATE);
+    this.#replicas = replicas;
+    this.#create = loadScript(replicas.redis, 'Create', CREATE);
     this.#list = loadScript(redis, 'List', LIST);
     this.#remove = loadScript(redis, 'Remove', REMOVE);
-    this.#note = loadScript(redis, 'Note', NOTE);
-    this.#requestPause = loadScript(redis, 'RequestPause', REQUEST_PAUSE);
+    this.#note = loadScript(replicas.redis, 'Note', NOTE);
+    this.#requestPause = loadScript(replicas.redis, 'RequestPause', REQUEST_PAUSE);
   }
 
   async create(record: JobRecord, idempotencyKey: string | undefined): Promise<JobRecord> {
     const { id, ownerId, createdAt } = record;
     const lists = [keys.jobs, keys.jobsOf(ownerId)];
     const stored = await answered(
-      this.#create(
-        [keys.job(id), ...lists, keys.idempotency(ownerId), keys.unqueued, keys.jobNumber],
-        [id, ownerId, createdAt, JSON.stringify(record), idempotencyKey ?? '', keys.job('')],
+      this.#replicas.have(() =>
+        this.#create(
+          [keys.job(id), ...lists, keys.idempotency(ownerId), keys.unqueued, keys.jobNumber],
+          [id, ownerId, createdAt, JSON.stringify(record), idempotencyKey ?? '', keys.job('')],
+        ),
       ),
     );
     return parse(stored);
@@ -72,7 +78,7 @@ export class RedisJobStore implements JobStore {
   }
 
   async requestCancel(jobId: string): Promise<void> {
-    await answered(this.#note([keys.job(jobId)], ['cancel', 1]));
+    await this.#remember(jobId, 'cancel', 1);
   }
 
   async isCancelRequested(jobId: string): Promise<boolean> {
@@ -80,7 +86,8 @@ export class RedisJobStore implements JobStore {
   }
 
   async requestPause(jobId: string, wanted: boolean): Promise<void> {
-    await answered(this.#requestPause([keys.job(jobId)], [jobId, Number(wanted), keys.paused('')]));
+    const place = [keys.job(jobId)];
+    await answered(this.#replicas.have(() => this.#requestPause(place, [jobId, Number(wanted), keys.paused('')])));
   }
 
   async isPauseRequested(jobId: string): Promise<boolean> {
@@ -92,12 +99,16 @@ export class RedisJobStore implements JobStore {
   }
 
   async setProvider(jobId: string, provider: ProviderAtWork): Promise<void> {
-    await answered(this.#note([keys.job(jobId)], ['provider', JSON.stringify(provider)]));
+    await this.#remember(jobId, 'provider', JSON.stringify(provider));
   }
 
   async providerOf(jobId: string): Promise<ProviderAtWork | undefined> {
     const provider = await answered(this.#redis.hget(keys.job(jobId), 'provider'));
     return provider === null ? undefined : (JSON.parse(provider) as ProviderAtWork);
+  }
+
+  async #remember(jobId: string, field: string, value: string | number): Promise<void> {
+    await answered(this.#replicas.have(() => this.#note([keys.job(jobId)], [field, value])));
   }
 }
 
