@@ -9,7 +9,7 @@ import { correlationIdOf } from './correlation.ts';
 
 /** For paths that no route serves. */
 export const notFound: RequestHandler = (request) => {
-  throw new ServiceError('NotFound', `There is nothing at ${request.method} ${request.path}.`);
+  throw new ServiceError('NotFound', `There is nothing at ${request.method} ${request.baseUrl}${request.path}.`);
 };
 
 /** The last handler of the app. */
