@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AuraClient } from '@aura-jobs/sdk';
 import { findProgram } from '../support/installed-program.ts';
 import { launchBrowser, openPage } from '../support/launch-browser.ts';
+import { CURL } from '../support/programs.ts';
 import { startReferenceServer } from '../support/reference-server.ts';
 import type { TestServer } from '../support/reference-server.ts';
 import { startScriptedServer } from '../support/scripted-server.ts';
@@ -86,7 +87,7 @@ test(
 );
 
 test('every command of the protocol', async () => {
-  const curl = await findProgram({ name: 'curl', packages: ['curl'] });
+  const curl = await findProgram(CURL);
   const commands = samples(PROTOCOL, 'sh').flatMap((block) => block.split(/^(?=curl |node )/m));
   expect(commands.length).toBeGreaterThan(12);
 

@@ -3,4 +3,5 @@ import type { Wanted } from './installed-program.ts';
 
 export const NGINX: Wanted = { name: 'nginx', packages: ['nginx-light'], folders: ['/usr/sbin', '/usr/local/sbin'] };
 export const OPENSSL: Wanted = { name: 'openssl', packages: ['openssl'] };
+export const CURL: Wanted = { name: 'curl', packages: ['curl'] };
 export const REDIS: Wanted = { name: 'redis-server', packages: ['redis-server'] };
