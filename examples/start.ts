@@ -1,4 +1,4 @@
-/** `npm run example NAME`: starts the reference server and, beside it, the example by its own `npm start`. */
+/** `npm run example NAME`: starts the reference server and, beside it, the example by its own `npm start`. A backend stands in for the server, and gets a page. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,7 +8,8 @@ import { delimiter } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const SERVER = fileURLToPath(new URL('../reference-server/dist/main.js', import.meta.url));
+const SERVER = new URL('../reference-server/dist/main.js', import.meta.url);
+const BACKEND = 'minimal-backend';
 const NAMES = readdirSync(new URL('.', import.meta.url)).filter((name) =>
   existsSync(new URL(`${name}/package.json`, import.meta.url)),
 );
@@ -16,16 +17,25 @@ const WINDOWS = process.platform === 'win32';
 const { PORT = '5005' } = process.env;
 
 const [name = '', ...rest] = process.argv.slice(2);
-if (NAMES.includes(name)) await start(new URL(`${name}/`, import.meta.url), rest);
+if (name === BACKEND) await start(folderOf('script-tag'), rest, folderOf(BACKEND));
+else if (NAMES.includes(name)) await start(folderOf(name), rest);
 else {
   process.stderr.write(`Usage: npm run example NAME, where NAME is one of: ${NAMES.join(', ')}\n`);
   process.exitCode = 1;
 }
 
-async function start(folder: URL, args: string[]): Promise<void> {
+function folderOf(example: string): URL {
+  return new URL(`${example}/`, import.meta.url);
+}
+
+/** @param backend answers in place of the reference server */
+async function start(folder: URL, args: string[], backend?: URL): Promise<void> {
   await install(folder);
+  if (backend) await install(backend);
   const url = `http://localhost:${PORT}`;
-  const server = (await answers(url)) ? undefined : await startServer(url);
+  const there = await answers(url);
+  if (there && backend) throw new Error(`A server is at ${url} already. Stop it, or choose another port with PORT.`);
+  const server = there ? undefined : await startServer(backend ? new URL('server.js', backend) : SERVER, url);
   // The server that the example was written for stands at 5005; another one is told in the way of each.
   const env = PORT === '5005' ? process.env : { ...process.env, PORT: undefined, AURA_URL: url, VITE_AURA_URL: url };
   const example = runStartScript(folder, args, env);
@@ -44,10 +54,10 @@ async function install(folder: URL): Promise<void> {
   if (code !== 0) throw new Error('npm install failed.');
 }
 
-async function startServer(url: string): Promise<ChildProcess> {
-  const server = spawn(process.execPath, [SERVER], { stdio: 'inherit' });
+async function startServer(file: URL, url: string): Promise<ChildProcess> {
+  const server = spawn(process.execPath, [fileURLToPath(file)], { stdio: 'inherit' });
   while (!(await answers(url))) {
-    if (server.exitCode !== null) throw new Error('The reference server did not start.');
+    if (server.exitCode !== null) throw new Error('The server did not start.');
     await setTimeout(100);
   }
   return server;
@@ -69,8 +79,8 @@ function runStartScript(folder: URL, args: string[], env: NodeJS.ProcessEnv): Ch
 
 /** Whether a server is there already. */
 async function answers(url: string): Promise<boolean> {
-  return fetch(`${url}/healthz`).then(
-    ({ ok }) => ok,
+  return fetch(`${url}/api/jobs`, { method: 'HEAD' }).then(
+    ({ status }) => status === 200 || status === 401,
     () => false,
   );
 }

@@ -37,8 +37,9 @@ try {
 }
 
 function explain(error: unknown): string {
-  const { code, message, path } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return `The port is in use. Stop the other server, or choose a port: PORT=5006 npm start`;
+  const { code, message, path, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is in use. Stop the other server, or choose a port: PORT=5006 npm start`;
   const fault = storageFault(error);
   return fault ? `${fault.message}\n${message}${path && !message.includes(path) ? ` (${path})` : ''}` : message;
 }

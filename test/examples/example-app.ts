@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { startScriptedServer } from '../support/scripted-server.ts';
 
 export const NAMES = ['script-tag', 'react', 'vue', 'angular'] as const;
-export type ExampleName = (typeof NAMES)[number];
+export type ExampleName = (typeof NAMES)[number] | 'minimal-backend';
 
 export interface ExampleApp {
   readonly url: string;
@@ -41,18 +41,24 @@ async function npm(name: ExampleName, args: string[], env: Record<string, string
 
 /** @param api where the reference server is */
 export async function serveExample(name: ExampleName, api: string): Promise<ExampleApp> {
-  if (name === 'script-tag') return startPartner(api);
+  if (name === 'script-tag') return startServer('script-tag', { AURA_URL: api });
   await npm(name, ['ci']);
   const where = name === 'angular' ? ['--', '--define', `AURA_URL='${api}'`] : [];
   await npm(name, ['run', 'build', ...where], { VITE_AURA_URL: api });
   return serveFiles(join(folderOf(name), 'dist'));
 }
 
+/** The backend that integrators begin with, installed from its lockfile. */
+export async function startMinimalBackend(): Promise<ExampleApp> {
+  await npm('minimal-backend', ['ci']);
+  return startServer('minimal-backend');
+}
+
 /** The example brings a server of its own. */
-async function startPartner(api: string): Promise<ExampleApp> {
+async function startServer(name: ExampleName, env: Record<string, string> = {}): Promise<ExampleApp> {
   const child = spawn(process.execPath, ['server.js'], {
-    cwd: folderOf('script-tag'),
-    env: { ...process.env, AURA_URL: api, PORT: '0' },
+    cwd: folderOf(name),
+    env: { ...process.env, ...env, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [said] = (await once(child.stdout, 'data')) as [Buffer];

@@ -226,4 +226,7 @@ test('/docs is a page that needs nothing from anywhere else', async () => {
   for (const path of Object.keys(openapi.paths)) expect(body).toContain(path);
   expect(body).not.toMatch(/<script|(src|href)="(https?:)?\/\//);
   expect((await call(`${server.url}/docs.css`)).status).toBe(200);
+  const problem = (await call(`${server.url}/api/jobs`)).body as { type: string };
+  expect(problem.type).toBe('/docs#AccessDenied');
+  expect(body).toContain('id="AccessDenied"');
 });

@@ -86,6 +86,19 @@ describe('create', () => {
     expect((await api(`/api/jobs/${body.jobId}/retry`, 'POST', undefined, key)).body.jobId).toBe(retried.body.jobId);
   });
 
+  test.each([
+    [{ brief: {} }, 'brief.topic: is required.'],
+    [{ brief: { topic: 7 } }, 'brief.topic: must be of type string.'],
+    [{}, 'brief: is required.'],
+  ])('%j: %s', async (body, detail) => {
+    expect((await api('/api/jobs', 'POST', body)).body.detail).toBe(detail);
+  });
+
+  test('what is not there is named as it was asked for', async () => {
+    const { body } = await api('/api/nothing?of=this');
+    expect(body).toMatchObject({ code: 'NotFound', detail: 'There is nothing at GET /api/nothing.' });
+  });
+
   const brief = { topic: 'How tides work' };
   test.each([
     [{}, 'brief'],

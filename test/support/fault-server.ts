@@ -30,7 +30,7 @@ export function foldOf(jobId: string, log: readonly LogEntry[]): JobSnapshot {
 }
 
 /** The state for a reader who has no place in the log: the newest event of each kind that tells it, with its own id. */
-export function greetingOf(log: readonly LogEntry[]): LogEntry[] {
+function greetingOf(log: readonly LogEntry[]): LogEntry[] {
   const ended = /^job-(completed|failed|cancelled)$/.test(log.at(-1)!.type);
   const newest = ['job-status', 'step-status', 'step-progress'].flatMap(
     (type) => log.findLast((e) => e.type === type) ?? [],

@@ -1,7 +1,7 @@
 /** The page's one clock: between two ticks elements only keep their newest snapshot (docs/architecture.md, rule 10). */
 
 /** How long changes are collected, in ms. */
-export const COMMIT_MS = 100;
+const COMMIT_MS = 100;
 
 /**
  * What each moving element adds, in ms, once they are many: a paint of one takes about a tenth of a millisecond, so

@@ -3,7 +3,7 @@ import { parseTimeSpan } from '@aura-jobs/sdk';
 import type { JobSnapshot } from '@aura-jobs/sdk';
 
 /** An estimate that was not renewed for this long is no longer shown. */
-export const STALE_MS = 15_000;
+const STALE_MS = 15_000;
 
 const SECOND_MS = 1000;
 

@@ -19,13 +19,20 @@ interface AsyncApi {
   };
 }
 
-export function docsPage(openapi: object, asyncapi: object): string {
+/** By name; `code` where it is another. */
+type Problems = Readonly<Record<string, { status: number; title: string; code?: string }>>;
+
+export function docsPage(openapi: object, asyncapi: object, problems: Problems): string {
   const { info, paths, components } = openapi as OpenApi;
   const { messages, schemas: payloads } = (asyncapi as AsyncApi).components;
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => section(`${method.toUpperCase()} ${path}`, operation)),
   );
   const events = Object.entries(payloads).map(([name, payload]) => schema(name, payload, messages[name]?.title));
+  const errors = Object.entries(problems).map(
+    ([name, { status, title, code = name }]) =>
+      `<tr id="${escape(name)}"><th scope="row"><code>${escape(code)}</code></th><td>${status}</td><td>${escape(title)}</td></tr>`,
+  );
   const schemas = Object.entries(components.schemas).map(([name, shape]) => schema(name, shape));
   return `<!doctype html>
 <html lang="en">
@@ -41,6 +48,8 @@ export function docsPage(openapi: object, asyncapi: object): string {
 ${operations.join('\n')}
 <h2>Events</h2>
 ${events.join('\n')}
+<h2>Errors</h2>
+<table>${errors.join('\n')}</table>
 <h2>Shapes</h2>
 ${schemas.join('\n')}
 </main>

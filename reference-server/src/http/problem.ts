@@ -8,7 +8,8 @@ interface ProblemKind {
   readonly code?: string;
 }
 
-const PROBLEMS: Record<ServiceErrorCode | 'InternalError', ProblemKind> = {
+/** Told at `/docs`, where the `type` of a problem points. */
+export const PROBLEMS: Record<ServiceErrorCode | 'InternalError', ProblemKind> = {
   InvalidInput: { status: 400, title: 'The request is not valid' },
   SignInRequired: { status: 401, title: 'Sign in first', code: 'AccessDenied' },
   AccessDenied: { status: 403, title: 'Not allowed' },
@@ -53,7 +54,7 @@ export function problemFrom(
 ): Problem {
   const { status, title, code = error.code } = PROBLEMS[error.code];
   return {
-    type: `https://aura-jobs.dev/problems#${code}`,
+    type: `/docs#${code}`,
     title,
     status,
     detail: error.message,

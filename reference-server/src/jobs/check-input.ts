@@ -7,7 +7,10 @@ import { ServiceError } from './service-error.ts';
  * @throws {ServiceError} `InvalidInput`
  */
 export function checkInput<S extends z.ZodType>(schema: S, value: unknown, prefix = ''): z.output<S> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, {
+    error: ({ code, input, expected }) =>
+      code !== 'invalid_type' ? undefined : input === undefined ? 'is required' : `must be of type ${String(expected)}`,
+  });
   if (result.success) return result.data;
   const errors: Record<string, string[]> = {};
   for (const { path, message } of result.error.issues) (errors[`${prefix}${path.join('.')}`] ??= []).push(message);

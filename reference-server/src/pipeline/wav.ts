@@ -5,7 +5,7 @@ export interface WavAudio {
   readonly samples: Int16Array;
 }
 
-export const WAV_HEADER_BYTES = 44;
+const WAV_HEADER_BYTES = 44;
 const BYTES_PER_SAMPLE = 2;
 
 /** The header in front of `sampleCount` samples. */

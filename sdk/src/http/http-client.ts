@@ -145,7 +145,7 @@ export class HttpClient {
       if (cause instanceof AuraError || signal.aborted) throw cause;
       const why = late ? 'no answer in time' : cause instanceof Error ? cause.message : String(cause);
       throw new ConnectionError(
-        `${what} failed: ${why}. Check that the API at ${this.url('') || 'this origin'} is running.`,
+        `${what} failed: ${why}. Check that the API at ${this.url('') || 'this origin'} is running and takes calls from here.`,
         { code: late ? 'ConnectionTimeout' : 'ConnectionLost', retryable: true, cause },
       );
     } finally {

@@ -5,6 +5,7 @@ import { asyncApiDocument } from '../asyncapi.ts';
 import { docsPage } from '../docs-page.ts';
 import { openApiDocument } from '../openapi.ts';
 import { onlyAllow } from '../only-allow.ts';
+import { PROBLEMS } from '../problem.ts';
 
 export function documentRoutes(): Router {
   const router = Router();
@@ -22,5 +23,5 @@ function makeDocuments(): { openapi: object; asyncapi: object; page: string } {
   const file = new URL('../../../package.json', import.meta.url);
   const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
   const [openapi, asyncapi] = [openApiDocument(version), asyncApiDocument(version)];
-  return { openapi, asyncapi, page: docsPage(openapi, asyncapi) };
+  return { openapi, asyncapi, page: docsPage(openapi, asyncapi, PROBLEMS) };
 }

@@ -8,7 +8,7 @@ const { jobId, correlationId, stage, status } = parts;
 
 export const problem = z
   .strictObject({
-    type: z.url(),
+    type: z.string().regex(/^\/docs#\w+$/),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
