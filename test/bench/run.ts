@@ -4,13 +4,14 @@ import { benchDistributed } from './distributed.ts';
 import { benchElementLoad } from './element-load.ts';
 import { benchFanOut } from './fan-out/fan-out.ts';
 import { benchGrowth } from './fan-out/growth.ts';
+import { benchListLoad } from './list-load.ts';
 import { describe } from './measure.ts';
 import { benchStreamReading } from './stream-reading.ts';
 
 const BENCHES: Record<string, () => Promise<string>> = {
   reading: async () => (await benchStreamReading()).map(describe).join('\n'),
   burst: async () => describe(await benchBrowserBurst()),
-  elements: benchElementLoad,
+  elements: async () => `${await benchElementLoad()}\n${await benchListLoad()}`,
   readers: () => benchFanOut(),
   engines: benchDistributed,
   growth: () => benchGrowth('docs/growth.svg'),

@@ -110,6 +110,11 @@ async function show(client = mixed(), set: Partial<AuraJobList> = {}): Promise<L
   return harness;
 }
 
+/** After a frame, in which a browser takes the focus from what cannot have it any more. */
+async function framed(): Promise<void> {
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+}
+
 describe('<aura-job-list>', () => {
   describe('accessibility', () => {
     it('passes axe empty, full, with a selection, lost and with its drawer', async () => {
@@ -192,6 +197,27 @@ describe('<aura-job-list>', () => {
 
       expect(harness.ids.indexOf('new')).to.be.above(1);
       expect(harness.element.shadowRoot!.activeElement).to.equal(name);
+    });
+
+    it('keep the focus when their control goes away, and hand it to a neighbour when they go', async () => {
+      const harness = await show();
+      const { client, element } = harness;
+      const focused = (): string => {
+        const { activeElement } = element.shadowRoot!;
+        return `${activeElement?.closest<HTMLElement>('li')?.dataset.id} ${activeElement?.className || activeElement?.tagName}`;
+      };
+
+      harness.row('old').querySelector('input')!.focus();
+      client.change('old', succeeded);
+      await harness.ticked();
+      await framed();
+      expect(focused()).to.equal('old name');
+
+      client.pages = [client.pages[0]!.filter(({ jobId }) => jobId !== 'old')];
+      await element.refresh();
+      await harness.ticked();
+      await framed();
+      expect(focused()).to.equal('done name');
     });
 
     it('let go of the connection when the last one has ended, and when the list leaves', async () => {
@@ -388,6 +414,23 @@ describe('<aura-job-list>', () => {
     expect(harness.spoken).to.equal('Clear finished: 2');
     expect(harness.events).to.include.members(['aura-delete-request done', 'aura-job-deleted done']);
     expect(harness.events).not.to.include('aura-job-deleted failed');
+  });
+
+  it('keeps the focus when all jobs are cleared, and when nothing is left to select', async () => {
+    const harness = await show(new ListClient().add('going', running).add('done', succeeded));
+    const focused = (): string | undefined => harness.element.shadowRoot!.activeElement?.id;
+    harness.part('select-all')!.focus();
+    harness.client.change('going', succeeded);
+    await harness.ticked();
+    await framed();
+    expect(focused()).to.equal('title');
+
+    harness.part('clear-button')!.focus();
+    await harness.confirm('clear-button');
+    await framed();
+
+    expect(harness.ids).to.deep.equal([]);
+    expect(focused()).to.equal('title');
   });
 
   it('tries a failed job again and shows the new one', async () => {

@@ -99,7 +99,7 @@ export class ListCommands {
       for (const jobId of jobIds) this.#refuse(jobId, reasonOf(error));
       this.tellError(error, jobIds[0]);
     }
-    this.#host.requestUpdate();
+    this.#list.paint();
   }
 
   #refuse(jobId: string, reason: string): void {
