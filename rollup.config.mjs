@@ -15,7 +15,7 @@ const everything = {
     renameTrustedTypesPolicy(),
     // Only our own templates: Lit has none, and the plugin cannot read a source that defines `unsafeCSS`.
     minifyTemplateLiterals({ include: 'elements/dist/**' }),
-    terser({ ecma: 2020, module: true, format: { comments: false } }),
+    terser({ ecma: 2020, module: true, compress: { passes: 2 }, format: { comments: false } }),
     writeIntegrity(),
   ],
 };
@@ -46,22 +46,27 @@ function languageScript(tag) {
             : null,
       },
       nodeResolve(),
-      terser({ ecma: 2020, module: true, format: { comments: false } }),
+      terser({ ecma: 2020, module: true, compress: { passes: 2 }, format: { comments: false } }),
       writeIntegrity(),
     ],
   };
 }
 
-/** A page may allow each Trusted Types policy name only once, and its own Lit needs `lit-html`. */
+/**
+ * A page may allow each Trusted Types policy name only once, and its own Lit needs `lit-html`. A second copy of the
+ * script, which is refused ours, has nothing to render and must not throw.
+ */
 function renameTrustedTypesPolicy() {
-  const from = 'createPolicy("lit-html"';
+  const policy = /(\w+)\?\1\.createPolicy\("lit-html",(\{createHTML:(\w)=>\3\})\):void 0/g;
   let renamed = 0;
   return {
     name: 'rename-trusted-types-policy',
     transform(code) {
-      if (!code.includes(from)) return null;
-      renamed++;
-      return { code: code.replace(from, 'createPolicy("aura-lit-html"'), map: null };
+      const found = code.replace(policy, (_, types, rules) => {
+        renamed++;
+        return `(()=>{try{return ${types}?.createPolicy("aura-lit-html",${rules})}catch{}})()`;
+      });
+      return found === code ? null : { code: found, map: null };
     },
     buildEnd(error) {
       if (!error && renamed !== 1) this.error(`Lit's Trusted Types policy was found ${renamed} times instead of once.`);

@@ -416,6 +416,15 @@ describe('<aura-job-list>', () => {
     expect(harness.events).not.to.include('aura-job-deleted failed');
   });
 
+  it('gives the focus to the button that asked, also where a click does not', async () => {
+    const harness = await show();
+    await harness.check('new');
+    await harness.confirm('cancel-button');
+    await framed();
+
+    expect(harness.element.shadowRoot!.activeElement?.part.value).to.equal(harness.part('cancel-button')!.part.value);
+  });
+
   it('keeps the focus when all jobs are cleared, and when nothing is left to select', async () => {
     const harness = await show(new ListClient().add('going', running).add('done', succeeded));
     const focused = (): string | undefined => harness.element.shadowRoot!.activeElement?.id;

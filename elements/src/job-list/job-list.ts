@@ -169,7 +169,7 @@ export class AuraJobList extends LitElement {
     // The drawer speaks for its job: beside an open dialog nothing is heard.
     if (job.jobId === this.#opened) return;
     const said = announcementFor(before, job, this.#language.strings, 'end');
-    announce(this, said && { ...said, text: `${titleOf(job)}: ${said.text}` }, job);
+    announce(this, said && { ...said, name: titleOf(job) }, job);
   }
 
   #select(jobIds: Iterable<string>): void {
