@@ -40,6 +40,7 @@ test.each([
   });
   try {
     const { page, faults } = await openPage(browser);
+    await page.evaluateOnNewDocument(() => Object.assign(globalThis, { own: Object.keys(globalThis) }));
     await page.goto(host.url);
     await page.waitForFunction(() =>
       ['aura-job-progress', 'aura-render-status'].every((name) =>
@@ -54,6 +55,12 @@ test.each([
     const expected = (fault: string): boolean =>
       fault.includes('favicon') || (policies !== '' && fault.startsWith('Creating a TrustedTypePolicy'));
     expect(faults.filter((fault) => !expected(fault))).toEqual([]);
+    // Lit needs its one, and leaves it alone where it is.
+    const added = await page.evaluate(() => {
+      const own = new Set((globalThis as unknown as { own: string[] }).own);
+      return Object.keys(globalThis).filter((name) => !own.has(name) && !/^own$|puppeteer|QuerySelector/.test(name));
+    });
+    expect(added).toEqual(['litPropertyMetadata']);
     await page.close();
   } finally {
     await host.close();
