@@ -11,6 +11,7 @@ import { FocusKeeper } from '../shared/focus-keeper.ts';
 import type { JobSource } from '../shared/job-source.ts';
 import { noticeStyles } from '../shared/notice.styles.ts';
 import { progressBarStyles } from '../shared/progress-bar.styles.ts';
+import { scopeToRegistry } from '../shared/scope-to-registry.ts';
 import { themeStyles } from '../shared/theme.styles.ts';
 import { VERSION } from '../shared/version.ts';
 import { cancellable, inOrder, matches } from './filters.ts';
@@ -114,6 +115,12 @@ export class AuraJobList extends LitElement {
     this.filter = 'All';
     this.lang = '';
     new FocusKeeper(this);
+  }
+
+  /** In a page's own registry the drawer is made by that registry, too. */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    scopeToRegistry(this);
+    return super.createRenderRoot();
   }
 
   /** Asks the server for the list again. */
