@@ -506,6 +506,23 @@ describe('<aura-job-list>', () => {
     expect(harness.element.renderRoot.querySelectorAll('img, b, [style]:not(.fill)')).to.have.length(0);
   });
 
+  it('clears half of 500 jobs with the page’s clock, and the focus stays', async () => {
+    const client = new ListClient();
+    for (let index = 0; index < 500; index++) client.add(`job-${index}`, index % 2 === 0 ? running : succeeded);
+    const harness = await show(client);
+    const { element } = harness;
+    await waitUntil(() => harness.ids.length === 500, '', { timeout: 20_000 });
+    let renders = 0;
+    element.addController({ hostUpdated: () => renders++ });
+    harness.part('clear-button')!.focus();
+    await harness.confirm('clear-button');
+    await waitUntil(() => harness.ids.length === 250);
+
+    expect(renders).to.be.below(50);
+    expect(element.shadowRoot!.activeElement?.part.contains('clear-button')).to.equal(true);
+    expect(client.commands.filter((command) => command.startsWith('delete'))).to.have.length(250);
+  }).timeout(30_000);
+
   it('shows 500 jobs a part at a time, over one connection', async () => {
     const client = new ListClient();
     for (let index = 0; index < 500; index++) client.add(`job-${index}`, running);
