@@ -12,10 +12,10 @@ const everything = {
   output: { file: 'elements/dist/cdn/aura-jobs.js', format: 'es', sourcemap: true, sourcemapExcludeSources: true },
   plugins: [
     nodeResolve({ exportConditions: ['browser'], browser: true }),
-    renameTrustedTypesPolicy(),
+    shareThePage(),
     // Only our own templates: Lit has none, and the plugin cannot read a source that defines `unsafeCSS`.
     minifyTemplateLiterals({ include: 'elements/dist/**' }),
-    terser({ ecma: 2020, module: true, format: { comments: false } }),
+    terser({ ecma: 2020, module: true, compress: { passes: 2 }, format: { comments: false } }),
     writeIntegrity(),
   ],
 };
@@ -46,25 +46,39 @@ function languageScript(tag) {
             : null,
       },
       nodeResolve(),
-      terser({ ecma: 2020, module: true, format: { comments: false } }),
+      terser({ ecma: 2020, module: true, compress: { passes: 2 }, format: { comments: false } }),
       writeIntegrity(),
     ],
   };
 }
 
-/** A page may allow each Trusted Types policy name only once, and its own Lit needs `lit-html`. */
-function renameTrustedTypesPolicy() {
-  const from = 'createPolicy("lit-html"';
-  let renamed = 0;
+/**
+ * Changes to Lit for a file that shares its page with strangers. A page may allow each Trusted Types policy name only
+ * once, and its own Lit needs `lit-html`; a second copy of the script, which is refused ours, has nothing to render and
+ * must not throw. And Lit's lists of versions would be globals that make the page's own Lit warn.
+ */
+function shareThePage() {
+  const changes = [
+    [
+      /(\w+)\?\1\.createPolicy\("lit-html",(\{createHTML:(\w)=>\3\})\):void 0/,
+      '(()=>{try{return $1?.createPolicy("aura-lit-html",$2)}catch{}})()',
+    ],
+    ...['litHtml', 'reactiveElement', 'litElement'].map((name) => [
+      new RegExp(`[,;]\\(\\w+\\.${name}Versions\\?\\?=\\[\\]\\)\\.push\\("[\\d.]+"\\)`),
+      ';',
+    ]),
+  ];
+  const made = new Set();
   return {
-    name: 'rename-trusted-types-policy',
+    name: 'share-the-page',
     transform(code) {
-      if (!code.includes(from)) return null;
-      renamed++;
-      return { code: code.replace(from, 'createPolicy("aura-lit-html"'), map: null };
+      const due = changes.filter(([from]) => from.test(code));
+      for (const [from] of due) made.add(from);
+      return due.length === 0 ? null : { code: due.reduce((text, change) => text.replace(...change), code), map: null };
     },
     buildEnd(error) {
-      if (!error && renamed !== 1) this.error(`Lit's Trusted Types policy was found ${renamed} times instead of once.`);
+      const left = changes.filter(([from]) => !made.has(from));
+      if (!error && left.length > 0) this.error(`Lit looks different now: ${left.map(([from]) => from).join(' and ')}`);
     },
   };
 }

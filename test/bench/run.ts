@@ -7,13 +7,14 @@ import { benchBehindNginx } from './fan-out/behind-nginx.ts';
 import { benchFanOut } from './fan-out/fan-out.ts';
 import { benchGrowth } from './fan-out/growth.ts';
 import { benchNeighbours } from './fan-out/neighbours.ts';
+import { benchListLoad } from './list-load.ts';
 import { describe } from './measure.ts';
 import { benchStreamReading } from './stream-reading.ts';
 
 const BENCHES: Record<string, () => Promise<string>> = {
   reading: async () => (await benchStreamReading()).map(describe).join('\n'),
   burst: async () => describe(await benchBrowserBurst()),
-  elements: benchElementLoad,
+  elements: async () => `${await benchElementLoad()}\n${await benchListLoad()}`,
   readers: () => benchFanOut(),
   neighbours: benchNeighbours,
   nginx: benchBehindNginx,

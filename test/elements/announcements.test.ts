@@ -5,6 +5,7 @@ import { STAGES } from '@aura-jobs/sdk';
 import { expect } from '@open-wc/testing';
 import { ElementHarness } from '../support/element-harness.ts';
 import { canceled, failed, wholeJob, warning } from '../support/job-script.ts';
+import { ScriptedClient } from '../support/scripted-client.ts';
 
 type Shown = ElementHarness<AuraJobProgress | AuraRenderStatus>;
 type Event = (typeof wholeJob)[number];
@@ -81,6 +82,38 @@ describe('announcements of a whole job', () => {
       expect(shown.spoken.length).to.be.at.most(MOST);
       expect(shown.spoken.filter((one) => one.assertive)).to.have.length(assertive);
     }
+  });
+
+  it('name the job when another one was heard last', async () => {
+    const client = new ScriptedClient();
+    const one = await ElementHarness.show(AuraJobProgress, { label: 'Tides' }, client);
+    client.job().tell(...wholeJob.slice(0, 2));
+    await one.painted();
+    const two = document.createElement(one.element.localName) as AuraJobProgress;
+    Object.assign(two, { client, jobId: 'job-2', label: 'Moon' });
+    one.element.after(two);
+    await two.updateComplete;
+    client.job('job-2').tell(wholeJob[0]!);
+    await one.painted();
+    client.job().tell(failed);
+    await one.painted();
+
+    expect(two.renderRoot.querySelector('.spoken[role=status]')!.textContent).to.match(/^Moon: /);
+    expect(one.spoken.at(-1)!.text).to.match(/^Tides: /);
+  });
+
+  it('come from an open drawer, beside which nothing is heard', async () => {
+    const client = new ScriptedClient();
+    const card = await ElementHarness.show(AuraRenderStatus, {}, client);
+    const drawer = document.createElement(card.element.localName) as AuraRenderStatus;
+    Object.assign(drawer, { client, jobId: 'job-1', variant: 'drawer', open: true });
+    card.element.after(drawer);
+    await drawer.updateComplete;
+    client.job().tell(...wholeJob);
+    await card.ticked();
+
+    expect(drawer.renderRoot.querySelector('.spoken[role=status]')!.textContent).to.equal('Your video is ready.');
+    expect(card.spoken.at(-1)?.text).not.to.equal('Your video is ready.');
   });
 
   it('are in the language of the page', async () => {

@@ -1,6 +1,7 @@
 /** What a page relies on: quiet imports, polite registration, shared connections, no loss when moved, strict CSP. */
 import { auraClientContext, AuraJobProgress, AuraRenderStatus } from '@aura-jobs/elements';
 import { ContextProvider } from '@lit/context';
+import { emptySnapshot } from '@aura-jobs/sdk/protocol';
 import { expect, waitUntil } from '@open-wc/testing';
 import { defineElement } from '../../elements/src/shared/define-element.ts';
 import { defineOnce, ElementHarness, place } from '../support/element-harness.ts';
@@ -128,6 +129,15 @@ describe('life cycle', () => {
 });
 
 describe('events', () => {
+  it('shows no time that is none instead of throwing it into the page', async () => {
+    const harness = await ElementHarness.show(AuraJobProgress);
+    harness.client.job().set({ ...emptySnapshot('job-1'), createdAt: 'yesterday' });
+    await harness.painted();
+
+    expect(harness.text()).to.contain('Waiting to start');
+    expect(harness.text()).not.to.contain('since');
+  });
+
   it('may be answered with new properties at once', async () => {
     const client = new ScriptedClient();
     client.job().tell(...upToVisuals, failed);

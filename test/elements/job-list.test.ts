@@ -110,6 +110,11 @@ async function show(client = mixed(), set: Partial<AuraJobList> = {}): Promise<L
   return harness;
 }
 
+/** After a frame, in which a browser takes the focus from what cannot have it any more. */
+async function framed(): Promise<void> {
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+}
+
 describe('<aura-job-list>', () => {
   describe('accessibility', () => {
     it('passes axe empty, full, with a selection, lost and with its drawer', async () => {
@@ -192,6 +197,27 @@ describe('<aura-job-list>', () => {
 
       expect(harness.ids.indexOf('new')).to.be.above(1);
       expect(harness.element.shadowRoot!.activeElement).to.equal(name);
+    });
+
+    it('keep the focus when their control goes away, and hand it to a neighbour when they go', async () => {
+      const harness = await show();
+      const { client, element } = harness;
+      const focused = (): string => {
+        const { activeElement } = element.shadowRoot!;
+        return `${activeElement?.closest<HTMLElement>('li')?.dataset.id} ${activeElement?.className || activeElement?.tagName}`;
+      };
+
+      harness.row('old').querySelector('input')!.focus();
+      client.change('old', succeeded);
+      await harness.ticked();
+      await framed();
+      expect(focused()).to.equal('old name');
+
+      client.pages = [client.pages[0]!.filter(({ jobId }) => jobId !== 'old')];
+      await element.refresh();
+      await harness.ticked();
+      await framed();
+      expect(focused()).to.equal('done name');
     });
 
     it('let go of the connection when the last one has ended, and when the list leaves', async () => {
@@ -390,6 +416,32 @@ describe('<aura-job-list>', () => {
     expect(harness.events).not.to.include('aura-job-deleted failed');
   });
 
+  it('gives the focus to the button that asked, also where a click does not', async () => {
+    const harness = await show();
+    await harness.check('new');
+    await harness.confirm('cancel-button');
+    await framed();
+
+    expect(harness.element.shadowRoot!.activeElement?.part.value).to.equal(harness.part('cancel-button')!.part.value);
+  });
+
+  it('keeps the focus when all jobs are cleared, and when nothing is left to select', async () => {
+    const harness = await show(new ListClient().add('going', running).add('done', succeeded));
+    const focused = (): string | undefined => harness.element.shadowRoot!.activeElement?.id;
+    harness.part('select-all')!.focus();
+    harness.client.change('going', succeeded);
+    await harness.ticked();
+    await framed();
+    expect(focused()).to.equal('title');
+
+    harness.part('clear-button')!.focus();
+    await harness.confirm('clear-button');
+    await framed();
+
+    expect(harness.ids).to.deep.equal([]);
+    expect(focused()).to.equal('title');
+  });
+
   it('tries a failed job again and shows the new one', async () => {
     const harness = await show();
     harness.client.retryAnswer = async () => {
@@ -453,6 +505,23 @@ describe('<aura-job-list>', () => {
     expect(harness.text('job')).to.contain(hostile);
     expect(harness.element.renderRoot.querySelectorAll('img, b, [style]:not(.fill)')).to.have.length(0);
   });
+
+  it('clears half of 500 jobs with the page’s clock, and the focus stays', async () => {
+    const client = new ListClient();
+    for (let index = 0; index < 500; index++) client.add(`job-${index}`, index % 2 === 0 ? running : succeeded);
+    const harness = await show(client);
+    const { element } = harness;
+    await waitUntil(() => harness.ids.length === 500, '', { timeout: 20_000 });
+    let renders = 0;
+    element.addController({ hostUpdated: () => renders++ });
+    harness.part('clear-button')!.focus();
+    await harness.confirm('clear-button');
+    await waitUntil(() => harness.ids.length === 250);
+
+    expect(renders).to.be.below(50);
+    expect(element.shadowRoot!.activeElement?.part.contains('clear-button')).to.equal(true);
+    expect(client.commands.filter((command) => command.startsWith('delete'))).to.have.length(250);
+  }).timeout(30_000);
 
   it('shows 500 jobs a part at a time, over one connection', async () => {
     const client = new ListClient();

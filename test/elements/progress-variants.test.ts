@@ -62,6 +62,39 @@ describe('variants of <aura-job-progress>', () => {
     });
   }
 
+  for (const variant of ['bar', 'ring', 'compact'] as const) {
+    it(`${variant} shows a fact as a whole or not at all, and never a lone dot`, async () => {
+      const harness = await showRunning({ variant });
+      const facts = harness.part('facts')!;
+      const seen: number[] = [];
+      for (const width of [240, 320, 400, 480, 800]) {
+        harness.element.style.inlineSize = `${width}px`;
+        const box = facts.getBoundingClientRect();
+        const rows = [...facts.children].map((fact) => {
+          const words = document.createRange();
+          words.selectNodeContents(fact);
+          return { shown: fact.getBoundingClientRect().top < box.bottom - 1, end: words.getBoundingClientRect().right };
+        });
+        for (const { shown, end } of rows) if (shown) expect(end, `${width} px`).to.be.at.most(box.right + 0.5);
+        seen.push(rows.filter(({ shown }) => shown).length);
+      }
+
+      expect(seen.at(-1)).to.equal(facts.childElementCount);
+      expect(seen).to.deep.equal([...seen].sort((a, b) => a - b));
+    });
+  }
+
+  it('compact leaves the room to a refusal', async () => {
+    const harness = await showRunning({ variant: 'compact' });
+    harness.client.cancelAnswer = async () => Promise.reject(new Error('Too late.'));
+    await harness.cancel();
+
+    expect(harness.part('refusal')!.checkVisibility()).to.equal(true);
+    expect(harness.part('facts')!.checkVisibility()).to.equal(false);
+    const [words, button] = ['refusal', 'cancel-button'].map((part) => harness.part(part)!.getBoundingClientRect());
+    expect(words!.right).to.be.at.most(button!.left);
+  });
+
   it('the ring fills each arc by its own range', async () => {
     const harness = await showRunning({ variant: 'ring' });
 

@@ -11,6 +11,7 @@ import { FocusKeeper } from '../shared/focus-keeper.ts';
 import type { JobSource } from '../shared/job-source.ts';
 import { noticeStyles } from '../shared/notice.styles.ts';
 import { progressBarStyles } from '../shared/progress-bar.styles.ts';
+import { scopeToRegistry } from '../shared/scope-to-registry.ts';
 import { themeStyles } from '../shared/theme.styles.ts';
 import { VERSION } from '../shared/version.ts';
 import { cancellable, inOrder, matches } from './filters.ts';
@@ -117,6 +118,12 @@ export class AuraJobList extends LitElement {
     new FocusKeeper(this);
   }
 
+  /** In a page's own registry the drawer is made by that registry, too. */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    scopeToRegistry(this);
+    return super.createRenderRoot();
+  }
+
   /** Asks the server for the list again. */
   refresh(): Promise<void> {
     return this.#list.refresh();
@@ -170,7 +177,7 @@ export class AuraJobList extends LitElement {
     // The drawer speaks for its job: beside an open dialog nothing is heard.
     if (job.jobId === this.#opened) return;
     const said = announcementFor(before, job, this.#language.strings, 'end');
-    announce(this, said && { ...said, text: `${titleOf(job)}: ${said.text}` }, job);
+    announce(this, said && { ...said, name: titleOf(job) }, job);
   }
 
   #select(jobIds: Iterable<string>): void {

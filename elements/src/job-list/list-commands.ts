@@ -99,11 +99,11 @@ export class ListCommands {
       for (const jobId of jobIds) this.#refuse(jobId, reasonOf(error));
       this.tellError(error, jobIds[0]);
     }
-    this.#host.requestUpdate();
   }
 
   #refuse(jobId: string, reason: string): void {
     this.pending.delete(jobId);
     this.refused = { count: this.refused.count + 1, reason };
+    this.#host.requestUpdate();
   }
 }

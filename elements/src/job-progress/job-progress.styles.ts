@@ -50,11 +50,16 @@ export const jobProgressStyles = css`
     min-inline-size: 0;
   }
 
+  /* What has no room is left out as a whole, from the last fact on. */
   .foot .facts {
-    display: block;
+    block-size: 1.45em;
+    white-space: nowrap;
+  }
+
+  .foot .facts > span {
+    max-inline-size: calc(100% + 1.1em);
     overflow: hidden;
     text-overflow: ellipsis;
-    white-space: nowrap;
   }
 
   .side {
@@ -65,6 +70,13 @@ export const jobProgressStyles = css`
     max-inline-size: 100%;
     margin-inline-start: auto;
     white-space: nowrap;
+  }
+
+  /* Nothing jumps any more when all has stopped. */
+  .side:has(.primary) {
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    gap: 0.4rem 0.8rem;
   }
 
   /* The words stand beside the ring, the percent inside it. */
@@ -96,7 +108,7 @@ export const jobProgressStyles = css`
 
   .is-ring .foot {
     flex-wrap: wrap;
-    gap: 0;
+    gap: 0.2rem;
   }
 
   .is-ring :is(.message, .facts.facts) {
@@ -104,6 +116,7 @@ export const jobProgressStyles = css`
   }
 
   .is-ring .side {
+    justify-content: flex-start;
     margin: 0;
   }
 
@@ -115,7 +128,7 @@ export const jobProgressStyles = css`
     white-space: nowrap;
   }
 
-  .is-compact :is(.head, .foot) {
+  .is-compact :is(.head, .foot, .side) {
     display: contents;
   }
 
@@ -138,8 +151,14 @@ export const jobProgressStyles = css`
     margin: 0;
   }
 
-  /* What the title says already, and what has to wait until something is seen again. */
-  .is-compact :is(.percent:empty, .badge.failed, .primary ~ button) {
+  .is-compact .side > * {
+    flex: none;
+    order: 1;
+  }
+
+  /* What the title says already, what has to wait until something is seen again, and what a refusal needs the room of. */
+  .is-compact :is(.percent:empty, .badge.failed, .primary ~ button),
+  .is-compact:has(> .danger-text) :is(.facts, .badge) {
     display: none;
   }
 
@@ -148,7 +167,8 @@ export const jobProgressStyles = css`
     min-inline-size: 0;
   }
 
-  .is-compact .badge {
+  .is-compact .badge.badge {
+    flex: 0 99 auto;
     max-inline-size: 9em;
   }
 
@@ -159,15 +179,30 @@ export const jobProgressStyles = css`
   }
 
   .is-ring .badge,
-  .is-compact :is(.title, .badge, .facts, .danger-text, p) {
+  .is-compact :is(.title, .badge, .danger-text, p) {
     overflow: hidden;
     text-overflow: ellipsis;
   }
 
   .is-compact :is(.facts, .danger-text, p) {
-    display: block;
     flex: 1 1 0;
     min-inline-size: 0;
+  }
+
+  .is-compact :is(.danger-text, p) {
+    display: block;
+  }
+
+  /* In a line for all, the first fact has no right to a piece of it either. */
+  .is-compact .facts::before {
+    content: '';
+    inline-size: 1px;
+    block-size: 100%;
+    margin-inline-end: -1px;
+  }
+
+  .is-compact .facts > span {
+    max-inline-size: none;
   }
 
   .is-minimal .bar {

@@ -77,7 +77,7 @@ function trouble({ state, strings }: JobController): TemplateResult | typeof not
 /** The last line: facts while the job runs, then how it ended. */
 function outcome(job: JobSnapshot, control: JobController): TemplateResult {
   const { strings } = control;
-  const quiet = (text: string): TemplateResult => html`<span part="facts" class="facts">${text}</span>`;
+  const quiet = (text: string): TemplateResult => html`<div part="facts" class="facts"><span>${text}</span></div>`;
   switch (job.status) {
     case 'Succeeded':
       return quiet(madeIn(job, strings));

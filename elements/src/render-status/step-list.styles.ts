@@ -99,4 +99,25 @@ export const stepListStyles = css`
       grid-column: -2;
     }
   }
+
+  /* Very narrow, or letters very large: the status stands below the name. */
+  @container (max-width: 15.5rem) {
+    .step {
+      grid-template-columns: auto minmax(0, 1fr) auto;
+      align-content: center;
+      min-block-size: 3.4em;
+    }
+
+    .step > :is(svg, .step-figure) {
+      grid-row: 1 / 3;
+    }
+
+    .step > .step-status {
+      grid-area: 2 / 2;
+    }
+
+    .step.step > .step-figure {
+      grid-column: 3;
+    }
+  }
 `;

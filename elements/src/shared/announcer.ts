@@ -10,6 +10,8 @@ export interface Announcement {
   readonly text: string;
   /** Interrupts: failures only. */
   readonly assertive?: boolean;
+  /** The job's name, said first. Without it a job is named only when another one was heard last. */
+  readonly name?: string;
 }
 
 /** What is spoken besides endings and trouble: start and steps, every quarter of the job, or nothing. */
@@ -65,16 +67,28 @@ export function liveRegions(): TemplateResult {
     <div class="spoken" role="alert"></div>`;
 }
 
+/** The job that was heard last. */
+let heard: string | undefined;
+
 /**
  * Speaks once the live regions are there, unless another element has spoken for the same `subject`: the first news may
- * come before the first render.
+ * come before the first render. An open drawer has the first word: nothing beside it is heard.
  */
 export function announce(host: LitElement, announcement: Announcement | undefined, subject: object): void {
-  if (!announcement || spoken.has(subject)) return;
-  spoken.add(subject);
+  if (!announcement) return;
+  const claim = (): boolean => !spoken.has(subject) && !!spoken.add(subject);
+  const claimed = host.matches('[variant=drawer][open]') && claim();
   void host.updateComplete.then(() => {
     const role = announcement.assertive ? 'alert' : 'status';
     const region = host.renderRoot.querySelector(`.spoken[role=${role}]`);
-    if (region) region.textContent = announcement.text;
+    if (region && (claimed || claim())) region.textContent = named(announcement, host, subject);
   });
+}
+
+function named({ text, name }: Announcement, host: object, subject: object): string {
+  const { jobId, title } = subject as Partial<JobSnapshot>;
+  const other = jobId !== undefined && heard !== undefined && jobId !== heard;
+  heard = jobId ?? heard;
+  const said = name ?? (other && ((host as { label?: string }).label || title));
+  return said ? `${said}: ${text}` : text;
 }

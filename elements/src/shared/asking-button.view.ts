@@ -19,7 +19,11 @@ export interface Asking {
 
 export function askingButton({ name, look, label, idle, ...dialog }: Asking): TemplateResult {
   const ask = (event: Event): void => {
-    if (!idle) ((event.currentTarget as HTMLElement).nextElementSibling as HTMLDialogElement).showModal();
+    if (idle) return;
+    const button = event.currentTarget as HTMLElement;
+    // A dialog gives the focus back to who had it, and in Safari a click does not give it to a button.
+    button.focus();
+    (button.nextElementSibling as HTMLDialogElement).showModal();
   };
   const close = (event: Event): void => (event.currentTarget as HTMLElement).closest('dialog')!.close();
   const confirm = (event: Event): void => {

@@ -100,16 +100,26 @@ export const controlStyles = css`
     background: var(--_danger);
   }
 
+  /* Each has the dot before it, which at the beginning of a line falls outside. */
   .facts {
     display: flex;
     flex-wrap: wrap;
+    overflow: clip;
     color: var(--_muted);
     font-size: 0.875em;
   }
 
-  .facts > :not(:last-child)::after {
+  .facts > span {
+    position: relative;
+    inset-inline-start: -1.1em;
+    padding-inline-start: 1.1em;
+    unicode-bidi: plaintext;
+  }
+
+  .facts > span::before {
     content: '·';
-    margin-inline: 0.5em;
+    position: absolute;
+    inset-inline-start: 0.4em;
   }
 
   dialog {
@@ -145,9 +155,14 @@ export const controlStyles = css`
       outline: 2px solid Highlight;
     }
 
-    .badge::before {
+    .badge.badge::before {
       background: CanvasText;
       forced-color-adjust: none;
+    }
+
+    [aria-disabled='true'] {
+      border-color: GrayText;
+      color: GrayText;
     }
   }
 `;

@@ -25,10 +25,11 @@ export function formatBytes(bytes: number, language: string): string {
   });
 }
 
-/** Time of day of an ISO time: `2:05 PM`, or with seconds `2:05:09 PM`. */
+/** Time of day of an ISO time: `2:05 PM`, or with seconds `2:05:09 PM`; empty for what is no time. */
 export function formatTime(time: string, language: string, timeStyle: 'short' | 'medium'): string {
   const make = (): Intl.DateTimeFormat => new Intl.DateTimeFormat(digitsOf(language), { timeStyle });
-  return kept(timeFormats, language + timeStyle, make).format(new Date(time));
+  const date = new Date(time);
+  return Number.isNaN(date.valueOf()) ? '' : kept(timeFormats, language + timeStyle, make).format(date);
 }
 
 /** As `Intl.NumberFormat` does. */

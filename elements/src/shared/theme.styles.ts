@@ -90,6 +90,7 @@ export const themeStyles = css`
   .message,
   .job-title,
   .error-message,
+  [part='error-message'],
   .remediation,
   .danger-text,
   .name,
@@ -118,5 +119,12 @@ export const themeStyles = css`
   :focus-visible {
     outline: 2px solid var(--aura-focus, var(--_accent));
     outline-offset: 2px;
+  }
+
+  /* A browser keeps the colours of drawings, which may not be seen on the person's own ground. */
+  @media (forced-colors: active) {
+    svg {
+      color: CanvasText !important;
+    }
   }
 `;

@@ -23,6 +23,8 @@ export async function showStory(story, place) {
     (found.querySelector(':scope > summary') ?? found).click();
     await settled(element);
   }
+  // Only what covers the page has the focus: beside other stories it would be one's that happened to come last.
+  if (!story.modal) element.shadowRoot.activeElement?.blur();
   return element;
 }
 

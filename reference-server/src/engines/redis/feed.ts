@@ -189,7 +189,7 @@ export class Feed {
 type Entry = [id: string, fields: string[]];
 
 /** The id of what was logged last, by whoever it was. */
-async function newestId(redis: Redis): Promise<string> {
+export async function newestId(redis: Redis): Promise<string> {
   const [ms, counter] = await redis.hmget(keys.clock, 'ms', 'counter');
   return `${ms ?? 0}-${counter ?? 0}`;
 }
