@@ -40,6 +40,8 @@ function explain(error: unknown): string {
   const { code, message, path, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE')
     return `Port ${port} is in use. Stop the other server, or choose a port: PORT=5006 npm start`;
+  if (code === 'EEXIST' || code === 'ENOTDIR')
+    return `AURA_DATA_DIR: ${path} cannot be a folder, since a file is in its place. Choose another one.`;
   const fault = storageFault(error);
   return fault ? `${fault.message}\n${message}${path && !message.includes(path) ? ` (${path})` : ''}` : message;
 }

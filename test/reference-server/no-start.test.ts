@@ -1,0 +1,53 @@
+/** A server that cannot start says why, and what to do, in one or two lines. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('../../reference-server/src/main.ts', import.meta.url));
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aura-start-'));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** @returns what it says before it ends */
+async function start(environment: Record<string, string>): Promise<{ code: number; stderr: string }> {
+  const env = { ...process.env, PORT: '0', AURA_DATA_DIR: join(folder, 'data'), ...environment };
+  return promisify(execFile)(process.execPath, ['--conditions=aura-source', MAIN], { env, timeout: 30_000 }).then(
+    () => ({ code: 0, stderr: '' }),
+    (error: { code: number; stderr: string }) => error,
+  );
+}
+
+test.each(['a file', 'a file/below it'])('the data folder is %s', async (name) => {
+  await writeFile(join(folder, 'a file'), '');
+  const { code, stderr } = await start({ AURA_DATA_DIR: join(folder, name) });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /^AURA_DATA_DIR: .* cannot be a folder, since a file is in its place\. Choose another one\.\n$/,
+  );
+});
+
+test('the port is taken', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => other.once('listening', resolve));
+  const { port } = other.address() as AddressInfo;
+  try {
+    const { code, stderr } = await start({ PORT: String(port) });
+    expect([code, stderr]).toEqual([
+      1,
+      `Port ${port} is in use. Stop the other server, or choose a port: PORT=5006 npm start\n`,
+    ]);
+  } finally {
+    other.close();
+  }
+});
