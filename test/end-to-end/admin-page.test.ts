@@ -2,7 +2,8 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { as, KEYS, startOwnedServer, tokenFor } from '../reference-server/owned-server.ts';
-import type { Name, OwnedServer } from '../reference-server/owned-server.ts';
+import type { Name } from '../reference-server/owned-server.ts';
+import type { TestServer } from '../support/reference-server.ts';
 import { call } from '../support/api.ts';
 import { launchBrowser, openPage } from '../support/launch-browser.ts';
 import { startReferenceServer } from '../support/reference-server.ts';
@@ -12,7 +13,7 @@ import { findFaults, loadAxe } from './axe.ts';
 const REFUSALS = /status of 40[13]/;
 
 let browser: Browser;
-let server: OwnedServer;
+let server: TestServer;
 let page: Page;
 let faults: string[];
 

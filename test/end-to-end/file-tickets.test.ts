@@ -7,7 +7,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { locateFfmpeg } from '../../reference-server/src/pipeline/rendering/ffmpeg/locate-ffmpeg.ts';
 import { as, KEYS, startOwnedServer } from '../reference-server/owned-server.ts';
-import type { OwnedServer } from '../reference-server/owned-server.ts';
+import type { TestServer } from '../support/reference-server.ts';
 import { call } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
 import { launchBrowser, openPage } from '../support/launch-browser.ts';
@@ -22,7 +22,7 @@ const VIDEO = {
 const SHORT_SECONDS = 10;
 
 let browser: Browser;
-let server: OwnedServer;
+let server: TestServer;
 let jobId: string;
 let page: Page;
 let faults: string[];

@@ -2,14 +2,14 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { as, bearer, KEYS, startOwnedServer, tokenFor } from '../reference-server/owned-server.ts';
-import type { OwnedServer } from '../reference-server/owned-server.ts';
+import type { TestServer } from '../support/reference-server.ts';
 import { call } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
 import { launchBrowser, openPage } from '../support/launch-browser.ts';
 import { findFaults, loadAxe } from './axe.ts';
 
 let browser: Browser;
-let server: OwnedServer;
+let server: TestServer;
 let page: Page;
 let faults: string[];
 

@@ -6,7 +6,7 @@ import { call } from '../support/api.ts';
 import { openRawStream } from '../support/raw-stream.ts';
 import { servedRoutes } from './every-route.ts';
 import { as, startOwnedServer } from './owned-server.ts';
-import type { OwnedServer } from './owned-server.ts';
+import type { TestServer } from '../support/reference-server.ts';
 
 const VIDEO = {
   brief: { topic: 'How tides work' },
@@ -14,7 +14,7 @@ const VIDEO = {
   renderSpec: { res: { width: 256, height: 144 }, fps: 5 },
 };
 
-let server: OwnedServer;
+let server: TestServer;
 let openapi: OpenApi;
 let asyncapi: AsyncApi;
 let description: Description;

@@ -17,7 +17,6 @@ import type { TestRedis } from '../support/redis.ts';
 import { startReferenceServer } from '../support/reference-server.ts';
 import type { TestServer } from '../support/reference-server.ts';
 import { as, bearer, KEYS, offering, startOwnedServer, tokenFor } from './owned-server.ts';
-import type { OwnedServer } from './owned-server.ts';
 import { openRawSocket } from './raw-socket.ts';
 
 const openapi = openApiDocument('test') as OpenApi;
@@ -27,7 +26,7 @@ const asyncapi = asyncApiDocument('test') as {
 const description = new Description(openapi, asyncapi);
 
 /** With sign-in; one with limits of one; one without sign-in, on loopback; one whose Redis is gone. */
-let [server, strict, open, cut] = [{} as OwnedServer, {} as OwnedServer, {} as TestServer, {} as OwnedServer];
+let [server, strict, open, cut] = [{} as TestServer, {} as TestServer, {} as TestServer, {} as TestServer];
 let redis: TestRedis;
 /** Of `cut`: a job that has ended, which it knew before. */
 let known = '';

@@ -4,14 +4,14 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call } from '../support/api.ts';
 import { as, bearer, KEYS, startOwnedServer } from './owned-server.ts';
-import type { OwnedServer } from './owned-server.ts';
+import type { TestServer } from '../support/reference-server.ts';
 import { openRawStream } from '../support/raw-stream.ts';
 
 const REQUESTS = 5000;
 const AT_ONCE = 8;
 const HOOK_SECRET = `whsec_${'A'.repeat(32)}`;
 
-let server: OwnedServer;
+let server: TestServer;
 let paths: string[];
 let jobId: string;
 const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });

@@ -6,7 +6,8 @@ import { eventually } from '../support/eventually.ts';
 import { openRawStream } from '../support/raw-stream.ts';
 import { startReferenceServer } from '../support/reference-server.ts';
 import { as, KEYS, offering, startOwnedServer } from './owned-server.ts';
-import type { Name, OwnedServer } from './owned-server.ts';
+import type { Name } from './owned-server.ts';
+import type { TestServer } from '../support/reference-server.ts';
 import { openRawSocket } from './raw-socket.ts';
 
 /** The figures of the guide: nothing is set. */
@@ -18,7 +19,7 @@ const GUIDE = {
 };
 const HELD = { preset: 'simulated', inputs: { hold: true } };
 
-async function withServer(environment: Record<string, string>, use: (server: OwnedServer) => Promise<void>) {
+async function withServer(environment: Record<string, string>, use: (server: TestServer) => Promise<void>) {
   const server = await startOwnedServer(environment);
   try {
     await use(server);
@@ -27,7 +28,7 @@ async function withServer(environment: Record<string, string>, use: (server: Own
   }
 }
 
-const create = ({ url }: OwnedServer, name: Name, body: object = HELD): Promise<Answer> =>
+const create = ({ url }: TestServer, name: Name, body: object = HELD): Promise<Answer> =>
   call(`${url}/api/jobs`, 'POST', body, as(name));
 
 function expectRefused({ status, headers, body }: Answer, atMostSeconds: number): void {
@@ -103,7 +104,7 @@ describe('in a minute', () => {
 });
 
 describe('AC-51: open at the same time', () => {
-  let server: OwnedServer;
+  let server: TestServer;
   let jobId: string;
 
   beforeAll(async () => {

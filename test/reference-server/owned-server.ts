@@ -1,15 +1,7 @@
 /** The reference server with sign-in, its callers, and everything that it logs. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { SignJWT } from 'jose';
-import { checkAnswers } from '../support/answers/checked-server.ts';
-import { ownDatabase } from '../support/own-database.ts';
-
-const MAIN = fileURLToPath(new URL('../../reference-server/src/main.ts', import.meta.url));
+import { startReferenceServer } from '../support/reference-server.ts';
+import type { TestServer } from '../support/reference-server.ts';
 
 export const SECRET = 'a secret of more than thirty-two characters';
 /** Keys of two users and an operator. */
@@ -44,79 +36,17 @@ export function tokenFor(
   return token.sign(new TextEncoder().encode(secret));
 }
 
-export interface OwnedServer {
-  readonly url: string;
-  readonly dataDir: string;
-  readonly pid: number;
-  /** What it has written to stdout and stderr. */
-  readonly output: string;
-  /** Ends the process in order. @returns its exit code */
-  terminate(): Promise<number | null>;
-  /** @throws when it has answered what it does not describe */
-  stop(): Promise<void>;
-}
-
 /** @param environment settings on top of sign-in by key and by token, without limits */
-export async function startOwnedServer(environment: Record<string, string> = {}): Promise<OwnedServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'aura-owned-'));
-  const check = checkAnswers(dataDir);
-  const child = spawn(process.execPath, ['--conditions=aura-source', ...check.args, MAIN], {
-    env: {
-      ...process.env,
-      ...check.env,
-      ...ownDatabase(),
-      AURA_ALLOW_SIMULATION: '1',
-      AURA_ALLOW_PAUSE: '1',
-      AURA_CONCURRENCY: '4',
-      AURA_AUTH_JWT_SECRET: SECRET,
-      AURA_AUTH_API_KEYS: Object.entries(KEYS)
-        .map((entry) => entry.join(':'))
-        .join(','),
-      AURA_AUTH_ADMINS: 'ops',
-      ...NO_LIMITS,
-      PORT: '0',
-      AURA_DATA_DIR: dataDir,
-      ...environment,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
+export function startOwnedServer(environment: Record<string, string> = {}): Promise<TestServer> {
+  return startReferenceServer({
+    AURA_ALLOW_PAUSE: '1',
+    AURA_CONCURRENCY: '4',
+    AURA_AUTH_JWT_SECRET: SECRET,
+    AURA_AUTH_API_KEYS: Object.entries(KEYS)
+      .map((entry) => entry.join(':'))
+      .join(','),
+    AURA_AUTH_ADMINS: 'ops',
+    ...NO_LIMITS,
+    ...environment,
   });
-  let output = '';
-  const url = await new Promise<string>((resolve, reject) => {
-    const hear = (chunk: Buffer): void => {
-      output += String(chunk);
-      const match = /ready at (\S+)/.exec(output);
-      if (match) resolve(match[1]!);
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.once('exit', () => reject(new Error(`The server did not start: ${output}`)));
-  }).catch(async (error: unknown) => {
-    await rm(dataDir, { recursive: true, force: true });
-    throw error;
-  });
-
-  async function end(signal: NodeJS.Signals): Promise<number | null> {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill(signal);
-      await once(child, 'exit');
-    }
-    return child.exitCode;
-  }
-
-  return {
-    url,
-    dataDir,
-    get pid() {
-      return child.pid!;
-    },
-    get output() {
-      return output;
-    },
-    terminate: () => end('SIGTERM'),
-    async stop() {
-      await end('SIGKILL');
-      await rm(dataDir, { recursive: true, force: true });
-      check.settle();
-    },
-  };
 }

@@ -11,7 +11,8 @@ import { openRawStream } from '../support/raw-stream.ts';
 import { ROUTES, servedRoutes } from './every-route.ts';
 import type { OwnedRoute } from './every-route.ts';
 import { as, bearer, KEYS, offering, SECRET, startOwnedServer, tokenFor } from './owned-server.ts';
-import type { Name, OwnedServer } from './owned-server.ts';
+import type { Name } from './owned-server.ts';
+import type { TestServer } from '../support/reference-server.ts';
 import { openRawSocket } from './raw-socket.ts';
 
 /** Served to everybody, or, of the socket, tested below. */
@@ -30,7 +31,7 @@ const VIDEO = {
   renderSpec: { res: { width: 256, height: 144 }, fps: 5 },
 };
 
-let server: OwnedServer;
+let server: TestServer;
 
 beforeAll(async () => {
   server = await startOwnedServer({ AURA_LOG_LEVEL: 'trace' });

@@ -6,7 +6,7 @@ import { call } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
 import { openRawStream } from '../support/raw-stream.ts';
 import { as, startOwnedServer } from './owned-server.ts';
-import type { OwnedServer } from './owned-server.ts';
+import type { TestServer } from '../support/reference-server.ts';
 import { toEvent } from './simulated-jobs.ts';
 import type { RawEvent } from './simulated-jobs.ts';
 
@@ -19,7 +19,7 @@ const VIDEO = {
 };
 
 let model: ChatServer;
-let server: OwnedServer;
+let server: TestServer;
 
 beforeEach(async () => {
   model = await startChatServer(GOOD);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { openRawStream } from '../support/raw-stream.ts';
 import { startOwnedServer } from './owned-server.ts';
-import type { OwnedServer } from './owned-server.ts';
+import type { TestServer } from '../support/reference-server.ts';
 import { cancel, logOf, release, simulate, toEvent } from './simulated-jobs.ts';
 
 const READERS = 1000;
@@ -15,7 +15,7 @@ const MOST_BYTES = 64 * 1024;
 /** More than any socket's buffers take in: a server that kept it for each reader would need gigabytes. */
 const EVENTS = { events: 8000, eventsPerSecond: 400, padBytes: 600, hold: true };
 
-let server: OwnedServer;
+let server: TestServer;
 
 beforeAll(async () => {
   server = await startOwnedServer({

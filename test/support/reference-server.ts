@@ -15,6 +15,8 @@ export interface TestServer {
   readonly url: string;
   readonly dataDir: string;
   readonly pid: number;
+  /** What it has written to stdout and stderr, over all starts. */
+  readonly output: string;
   /** Settings; changes count from the next start on. */
   readonly environment: Record<string, string>;
   /** Kills the process as a crash would, also while it starts. */
@@ -33,6 +35,7 @@ export async function startReferenceServer(environment: Record<string, string> =
   const check = checkAnswers(dataDir);
   const database = ownDatabase();
   let child: ChildProcess;
+  let output = '';
   const url = await launch('0');
   const { port } = new URL(url);
 
@@ -44,20 +47,24 @@ export async function startReferenceServer(environment: Record<string, string> =
         ...database,
         ...check.env,
         AURA_ALLOW_SIMULATION: '1',
-        ...environment,
         PORT: onPort,
         AURA_DATA_DIR: dataDir,
+        ...environment,
       },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;
-    let output = '';
-    for await (const chunk of started.stdout) {
-      output += String(chunk);
-      const match = /ready at (\S+)/.exec(output);
-      if (match) return match[1]!;
-    }
-    throw new Error(`The server did not start: ${output}`);
+    const before = output.length;
+    return new Promise((resolve, reject) => {
+      const hear = (chunk: Buffer): void => {
+        output += String(chunk);
+        const match = /ready at (\S+)/.exec(output.slice(before));
+        if (match) resolve(match[1]!);
+      };
+      started.stdout.on('data', hear);
+      started.stderr.on('data', hear);
+      started.once('close', () => reject(new Error(`The server did not start: ${output.slice(before)}`)));
+    });
   }
 
   async function end(signal: NodeJS.Signals): Promise<number | null> {
@@ -74,6 +81,9 @@ export async function startReferenceServer(environment: Record<string, string> =
     environment,
     get pid() {
       return child.pid!;
+    },
+    get output() {
+      return output;
     },
     kill: async () => void (await end('SIGKILL')),
     terminate: () => end('SIGTERM'),
