@@ -1,8 +1,9 @@
 /** The only place where unknown input becomes a typed event. Accepts every dialect of the protocol sheet, section 3. */
 import { fieldsOf } from './fold-keys.ts';
 import type { Fields } from './fold-keys.ts';
-import type { JobEvent, JobEventType } from './job-events.ts';
+import type { JobEvent, JobEventType, StepStatusData } from './job-events.ts';
 import { foldStatus } from './job-status.ts';
+import type { JobStatus } from './job-status.ts';
 import {
   firstText,
   readDetails,
@@ -28,6 +29,13 @@ const readMessage = (f: Fields): void => void (f.message = firstText(f.message, 
 
 const PROGRESS = 'step-progress';
 
+/** What other words for the state of a step come to; `skipped` has none. */
+const STEP_WORDS: { readonly [S in JobStatus]?: StepStatusData['status'] } = {
+  Running: 'started',
+  Succeeded: 'completed',
+  Failed: 'failed',
+};
+
 // Folds the payload of each event into the guide's names and units, in place: fields that nobody reads here stay, so
 // that an application can use its backend's extras.
 const FOLD: { readonly [name: string]: (f: Fields) => void } = {
@@ -49,7 +57,8 @@ const FOLD: { readonly [name: string]: (f: Fields) => void } = {
   'step-status'(f) {
     // Dialect D4 tells the end of a stage and which comes next, so the next one has started.
     f.step ??= f.nextStage;
-    f.status ??= 'started';
+    const word = firstText(f.status, 'started');
+    f.status = STEP_WORDS[foldStatus(word)!] ?? word.toLowerCase();
     readStep(f);
   },
   'job-completed': readOutcome,

@@ -13,6 +13,7 @@ import {
   readLine,
   readList,
   readOutcome,
+  readPercent,
   readStage,
 } from './read-fields.ts';
 import { draftOf, endStep, moveTo } from './reduce-job.ts';
@@ -39,7 +40,7 @@ export function parseJobSnapshot(raw: unknown, jobId = ''): JobSnapshot {
     const step = job.steps.find(({ name }) => name === foldStage(told.name));
     if (!step) continue;
     step.status = readStepStatus(told.status);
-    step.progressPct = firstNumber(told.progressPct) ?? 0;
+    step.progressPct = readPercent(told.progressPct) ?? 0;
     step.startedAt = textOrNull(told.startedAt);
     step.completedAt = textOrNull(told.completedAt);
   }
@@ -78,7 +79,7 @@ function textOrNull(a: unknown, b?: unknown, c?: unknown): string | null {
 }
 
 function readStepStatus(raw: unknown): StepStatus {
-  if (raw === 'Skipped') return raw;
   const status = foldStatus(raw);
+  if (/^skipped$/i.test(String(raw))) return 'Skipped';
   return !status || status === 'Queued' ? 'Pending' : status === 'Paused' ? 'Running' : status;
 }

@@ -188,3 +188,30 @@ describe('the result is the first that says something', () => {
     expect(parseJobSnapshot({ status: 'Done' })).toMatchObject({ status: 'Succeeded', percent: 100, output: null });
   });
 });
+
+test.each([
+  ['started', 'Running'],
+  ['Started', 'Running'],
+  ['running', 'Running'],
+  ['In-Progress', 'Running'],
+  ['Completed', 'Succeeded'],
+  ['done', 'Succeeded'],
+  ['SKIPPED', 'Skipped'],
+  ['Failed', 'Failed'],
+  ['error', 'Failed'],
+  ['pending', 'Pending'],
+  ['in review', 'Pending'],
+  ['constructor', 'Pending'],
+])('a step told as "%s" is %s', (word, status) => {
+  expect(fold(RUNNING, ['step-status', { step: 'TTS', status: word }]).steps[1]).toMatchObject({ status });
+});
+
+test('steps of `GET` in other words, and with numbers that cannot be', () => {
+  const steps = [
+    { name: 'script', status: 'done', progressPct: '-4' },
+    { name: 'Voice', status: 'skipped', progress_pct: 400 },
+  ];
+  const [script, speech] = parseJobSnapshot({ id: 'a', status: 'running', steps }).steps;
+  expect(script).toMatchObject({ status: 'Succeeded', progressPct: 0 });
+  expect(speech).toMatchObject({ status: 'Skipped', progressPct: 100 });
+});
