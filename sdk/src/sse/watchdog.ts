@@ -15,7 +15,10 @@ export function startWatchdog(silenceMs: number, onSilence: () => void): Watchdo
   let last = Date.now();
   let timer = setTimeout(check, Math.min(silenceMs, MAX_TIMER_MS));
   function check(): void {
-    const left = last + silenceMs - Date.now();
+    const now = Date.now();
+    // A clock that was set back would hold the alarm up.
+    last = Math.min(last, now);
+    const left = last + silenceMs - now;
     if (left <= 0) onSilence();
     else timer = setTimeout(check, Math.min(left, MAX_TIMER_MS));
   }
