@@ -26,7 +26,7 @@ export async function errorFromResponse(response: Response, what: string): Promi
   return new Class(`${what} answered ${status}: ${said || 'no reason given'}`, {
     code: firstText(code, ownCode),
     status,
-    requestId: headers.get('x-correlation-id') ?? (correlationId as string | undefined),
+    requestId: firstText(headers.get('x-correlation-id'), correlationId) || undefined,
     retryable: isTransient(status),
     retryAfterMs: retryAfterMs(response),
     problem,
