@@ -5,7 +5,7 @@ import { errorFromResponse } from '../errors/error-from-response.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { ProtocolError } from '../errors/protocol-error.ts';
 import { backoffDelay, DEFAULT_RETRY } from '../sse/backoff.ts';
-import { abortable, abortableDelay, MAX_TIMER_MS, onAbort } from './abort.ts';
+import { abortable, abortableDelay, onAbort, startTimer } from './abort.ts';
 import type { Logger } from './logger.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -125,14 +125,12 @@ export class HttpClient {
     // One controller for both reasons to give up, so that no timer and no listener outlives the call.
     const attempt = new AbortController();
     const forget = onAbort(signal, (reason) => attempt.abort(reason));
-    let late = false;
-    const timer = setTimeout(
-      () => {
-        late = true;
-        attempt.abort();
-      },
-      Math.min(timeoutMs, MAX_TIMER_MS),
-    );
+    const failed = (code: string, why: string, cause?: unknown): ConnectionError =>
+      new ConnectionError(
+        `${what} failed: ${why}. Check baseUrl ("${this.url('')}") and that the API is running there.`,
+        { code, retryable: true, cause },
+      );
+    const timer = startTimer(() => attempt.abort(failed('ConnectionTimeout', 'no answer in time')), timeoutMs);
     const exchange = async (): Promise<string> => {
       const response = await fetch(this.url(path), {
         method,
@@ -157,11 +155,7 @@ export class HttpClient {
       text = await abortable(exchange(), attempt.signal);
     } catch (cause) {
       if (cause instanceof AuraError || signal.aborted) throw cause;
-      const why = late ? 'no answer in time' : cause instanceof Error ? cause.message : String(cause);
-      throw new ConnectionError(
-        `${what} failed: ${why}. Check baseUrl ("${this.url('')}") and that the API is running there.`,
-        { code: late ? 'ConnectionTimeout' : 'ConnectionLost', retryable: true, cause },
-      );
+      throw failed('ConnectionLost', cause instanceof Error ? cause.message : String(cause), cause);
     } finally {
       clearTimeout(timer);
       forget();

@@ -45,14 +45,11 @@ export function connectJobs(
   options: ConnectionOptions,
 ): JobConnection {
   const [only] = feeds.length === 1 ? feeds : [];
-  const { retry, transport, silenceTimeoutMs } = options;
   let begun = false;
   let own: JobConnection[] | undefined;
   const stream = connectEventStream(http.url(path), {
+    ...options,
     ...http.streamOptions,
-    ...(retry && { retry }),
-    ...(transport && { transport }),
-    ...(silenceTimeoutMs && { silenceTimeoutMs }),
     readError: (response) => errorFromResponse(response, `GET ${path}`),
     async beforeConnect(signal) {
       // The feeds get their readers one after another; what those want is known in the next turn.

@@ -46,10 +46,9 @@ export function parseJobSnapshot(raw: unknown, jobId = ''): JobSnapshot {
   }
   const { message, substageDetail, currentItem, totalItems, elapsedTime, estimatedTimeRemaining } = f;
   const { errors, logs, artifacts, output } = f;
-  const read = { message, substageDetail, currentItem, totalItems, elapsedTime, estimatedTimeRemaining };
   return Object.assign(
     job,
-    read,
+    { message, substageDetail, currentItem, totalItems, elapsedTime, estimatedTimeRemaining },
     { errors, logs, artifacts, output },
     {
       title: textOrNull(f.title, fieldsOf(f.brief).topic),
@@ -74,8 +73,8 @@ export function parseJobSnapshot(raw: unknown, jobId = ''): JobSnapshot {
   );
 }
 
-function textOrNull(a: unknown, b?: unknown, c?: unknown): string | null {
-  return firstText(a, b, c) || null;
+function textOrNull(...values: unknown[]): string | null {
+  return firstText(...values) || null;
 }
 
 function readStepStatus(raw: unknown): StepStatus {

@@ -6,11 +6,9 @@ import { foldStage, stageOf } from './stages.ts';
 import type { StageName } from './stages.ts';
 import { readTimeSpan } from './time-span.ts';
 
-// Asked for every field of every event, so these take no rest parameters.
-
 /** The first value that is a finite number or a string that holds one. */
-export function firstNumber(a: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown): number | undefined {
-  return toNumber(a) ?? toNumber(b) ?? toNumber(c) ?? toNumber(d) ?? toNumber(e);
+export function firstNumber(...values: unknown[]): number | undefined {
+  return values.map(toNumber).find((number) => number !== undefined);
 }
 
 function toNumber(value: unknown): number | undefined {
@@ -19,12 +17,8 @@ function toNumber(value: unknown): number | undefined {
 }
 
 /** The first value that is a string with something in it, or `''`. */
-export function firstText(a: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown): string {
-  return toText(a) || toText(b) || toText(c) || toText(d) || toText(e);
-}
-
-function toText(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+export function firstText(...values: unknown[]): string {
+  return values.find((value): value is string => typeof value === 'string' && value !== '') ?? '';
 }
 
 /** The entries of an array, each read; an empty one for anything else. */
