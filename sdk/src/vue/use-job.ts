@@ -18,7 +18,7 @@ export interface JobRefs {
 /**
  * Follows a job until the component (or the effect scope) ends. All readers of a job share one connection.
  *
- * @param jobId an id, a ref or a getter of one; `null` for none
+ * @param jobId an id, a ref or a getter of one; `null` or `''` for none
  * @param client @defaultValue the client that `configure` has set up
  * @example const { job, connection } = useJob(() => props.jobId);
  */
@@ -30,7 +30,7 @@ export function useJob(jobId: MaybeRefOrGetter<string | null>, client: AuraClien
   // An effect after the rendering runs in no server, where nobody would end it.
   watchPostEffect((onCleanup) => {
     const id = toValue(jobId);
-    const watched = (watcher = id === null ? undefined : client.watch(id));
+    const watched = (watcher = id ? client.watch(id) : undefined);
     const update = (): void => {
       job.value = watched?.snapshot ?? null;
       connection.value = watched?.connection ?? { status: 'connecting' };

@@ -80,8 +80,10 @@ test('no job any more: nothing is left of the one before', async () => {
   const { job, connection } = scope.run(() => useJob(jobId, client))!;
   await eventually(() => job.value && connection.value.status === 'open');
 
-  jobId.value = null;
-  await eventually(() => job.value === null);
-  expect(connection.value).toEqual({ status: 'connecting' });
+  for (const none of [null, '']) {
+    jobId.value = none;
+    await eventually(() => job.value === null);
+    expect(connection.value).toEqual({ status: 'connecting' });
+  }
   scope.stop();
 });
