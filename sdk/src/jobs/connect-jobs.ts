@@ -45,6 +45,7 @@ export function connectJobs(
   options: ConnectionOptions,
 ): JobConnection {
   const [only] = feeds.length === 1 ? feeds : [];
+  const alive = (): JobFeed[] => feeds.filter(({ over }) => !over);
   let begun = false;
   let own: JobConnection[] | undefined;
   const stream = connectEventStream(http.url(path), {
@@ -54,9 +55,8 @@ export function connectJobs(
     async beforeConnect(signal) {
       // The feeds get their readers one after another; what those want is known in the next turn.
       await Promise.resolve();
-      const waiting = feeds.filter(({ over }) => !over);
       await Promise.all(
-        waiting.map((feed) =>
+        alive().map((feed) =>
           feed.prepare(signal).catch((error: AuraError) => {
             // One job that is gone does not keep the others from being followed.
             if (only || signal.aborted || error.retryable || error.status === 401) throw error;
@@ -64,7 +64,7 @@ export function connectJobs(
           }),
         ),
       );
-      const cursors = feeds.filter(({ over }) => !over).map(({ cursor }) => cursor);
+      const cursors = alive().map(({ cursor }) => cursor);
       if (!cursors.length) return false;
       // Later on the stream itself knows best.
       if (begun) return undefined;
@@ -85,9 +85,7 @@ export function connectJobs(
     onError(error) {
       http.logger?.warn(`${path}: ${error.message}`);
       if (!only && (error.status === 404 || error instanceof ProtocolError)) {
-        own = feeds
-          .filter(({ over }) => !over)
-          .map((feed) => connectJobs(http, jobPath(feed.jobId, '/events'), [feed], options));
+        own = alive().map((feed) => connectJobs(http, jobPath(feed.jobId, '/events'), [feed], options));
         return;
       }
       for (const feed of feeds) feed.fail(error);
@@ -107,7 +105,7 @@ export function connectJobs(
     },
     close() {
       for (const { close } of own ?? []) close();
-      if (feeds.every(({ over }) => over)) stream.close();
+      if (!alive().length) stream.close();
     },
   };
 }

@@ -5,6 +5,7 @@ import type { JobEvent, JobEventType, StepStatusData } from './job-events.ts';
 import { foldStatus } from './job-status.ts';
 import type { JobStatus } from './job-status.ts';
 import {
+  firstNumber,
   firstText,
   readDetails,
   readFailure,
@@ -38,11 +39,11 @@ const STEP_WORDS: { readonly [S in JobStatus]?: StepStatusData['status'] } = {
 
 // Folds the payload of each event into the guide's names and units, in place: fields that nobody reads here stay, so
 // that an application can use its backend's extras.
-const FOLD: { readonly [name: string]: (f: Fields) => void } = {
+const FOLD: { readonly [name: string]: (f: Fields) => unknown } = {
   __proto__: null as never,
   [PROGRESS](f) {
     readStep(f);
-    readDetails(f);
+    Object.assign(f, readDetails(f));
     // Only a bare `progressPct` may count within the step.
     const bare = f.percent === undefined && f.progressPct !== undefined;
     f.progressPct = readJobPercent(f);
@@ -61,11 +62,11 @@ const FOLD: { readonly [name: string]: (f: Fields) => void } = {
     f.status = STEP_WORDS[foldStatus(word)!] ?? word.toLowerCase();
     readStep(f);
   },
-  'job-completed': readOutcome,
+  'job-completed': (f) => Object.assign(f, readOutcome(f)),
   'job-failed'(f) {
     f.stage = readStage(f);
     f.errorMessage = firstText(f.errorMessage, f.message, f.error);
-    readFailure(f);
+    Object.assign(f, readFailure(f));
   },
   'job-cancelled'(f) {
     f.stage = readStage(f);
@@ -74,6 +75,7 @@ const FOLD: { readonly [name: string]: (f: Fields) => void } = {
   warning(f) {
     readStep(f);
     readMessage(f);
+    f.stallDurationSeconds = firstNumber(f.stallDurationSeconds);
   },
   error: readMessage,
   'job-log': readMessage,

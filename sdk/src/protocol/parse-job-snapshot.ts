@@ -21,14 +21,11 @@ import { foldStage, stageAt } from './stages.ts';
 
 /** Snapshot for a job resource in any accepted spelling. @param jobId used where the resource names none. */
 export function parseJobSnapshot(raw: unknown, jobId = ''): JobSnapshot {
-  const f = { ...fieldsOf(raw) };
+  const f = fieldsOf(raw);
   const status = foldStatus(f.status) ?? 'Queued';
   const succeeded = status === 'Succeeded';
   const percent = readJobPercent(f) ?? 0;
   const stage = readStage(f) ?? stageAt(percent).name;
-  readDetails(f);
-  readOutcome(f);
-  readFailure(f);
   const job = draftOf(emptySnapshot(firstText(f.jobId, f.id, jobId)));
   // What the stage says of the steps: a backend may not list them.
   if (status !== 'Queued') moveTo(job, stage, percent);
@@ -44,33 +41,26 @@ export function parseJobSnapshot(raw: unknown, jobId = ''): JobSnapshot {
     step.startedAt = textOrNull(told.startedAt);
     step.completedAt = textOrNull(told.completedAt);
   }
-  const { message, substageDetail, currentItem, totalItems, elapsedTime, estimatedTimeRemaining } = f;
-  const { errors, logs, artifacts, output } = f;
-  return Object.assign(
-    job,
-    { message, substageDetail, currentItem, totalItems, elapsedTime, estimatedTimeRemaining },
-    { errors, logs, artifacts, output },
-    {
-      title: textOrNull(f.title, fieldsOf(f.brief).topic),
-      status,
-      phase: succeeded ? 'complete' : job.phase,
-      percent: succeeded ? 100 : Math.min(99, percent),
-      warnings: readList(f.warnings, (item) => ({
-        message: readLine(item),
-        step: foldStage(fieldsOf(item).step) ?? stage,
-      })),
-      errorMessage: textOrNull(f.errorMessage),
-      correlationId: textOrNull(f.correlationId),
-      createdAt: textOrNull(f.createdAt, f.createdUtc),
-      startedAt: textOrNull(f.startedAt, f.startedUtc),
-      completedAt: textOrNull(f.completedAt, f.finishedAt, f.endedUtc),
-      lastEventId: isEventId(f.lastEventId) ? f.lastEventId : null,
-      retryOf: textOrNull(f.retryOf),
-      attempt: firstNumber(f.attempt) ?? 1,
-      queuePosition: firstNumber(f.queuePosition) ?? null,
-      stalledSeconds: firstNumber(f.stalledSeconds) ?? null,
-    },
-  );
+  return Object.assign(job, readDetails(f), readOutcome(f), readFailure(f), {
+    title: textOrNull(f.title, fieldsOf(f.brief).topic),
+    status,
+    phase: succeeded ? 'complete' : job.phase,
+    percent: succeeded ? 100 : Math.min(99, percent),
+    warnings: readList(f.warnings, (item) => ({
+      message: readLine(item),
+      step: foldStage(fieldsOf(item).step) ?? stage,
+    })),
+    errorMessage: textOrNull(f.errorMessage),
+    correlationId: textOrNull(f.correlationId),
+    createdAt: textOrNull(f.createdAt, f.createdUtc),
+    startedAt: textOrNull(f.startedAt, f.startedUtc),
+    completedAt: textOrNull(f.completedAt, f.finishedAt, f.endedUtc),
+    lastEventId: isEventId(f.lastEventId) ? f.lastEventId : null,
+    retryOf: textOrNull(f.retryOf),
+    attempt: firstNumber(f.attempt) ?? 1,
+    queuePosition: firstNumber(f.queuePosition) ?? null,
+    stalledSeconds: firstNumber(f.stalledSeconds) ?? null,
+  });
 }
 
 function textOrNull(...values: unknown[]): string | null {

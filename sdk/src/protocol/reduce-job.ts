@@ -35,8 +35,8 @@ export function foldEvents(job: JobSnapshot, events: readonly JobEvent[]): JobSn
     draft ??= draftOf(job);
     apply(draft, data as never, id);
     if (id) draft.lastEventId = id;
-    const { correlationId } = data as { correlationId?: string };
-    if (correlationId) draft.correlationId = correlationId;
+    const { correlationId } = data as { correlationId?: unknown };
+    if (typeof correlationId === 'string' && correlationId) draft.correlationId = correlationId;
   }
   return draft ?? job;
 }

@@ -215,3 +215,15 @@ test('steps of `GET` in other words, and with numbers that cannot be', () => {
   expect(script).toMatchObject({ status: 'Succeeded', progressPct: 0 });
   expect(speech).toMatchObject({ status: 'Skipped', progressPct: 100 });
 });
+
+test('a stall is told in a number, also where it comes as text; what is none is a warning like others', () => {
+  const stalled = (stallDurationSeconds: unknown): JobSnapshot =>
+    fold(RUNNING, ['warning', { message: 'No progress', stallDurationSeconds }]);
+
+  expect(stalled('120')).toMatchObject({ stalledSeconds: 120, warnings: [] });
+  expect(stalled({})).toMatchObject({ stalledSeconds: null, warnings: [{ message: 'No progress' }] });
+});
+
+test('a correlation that is no text is none', () => {
+  expect(fold(RUNNING, ['job-log', { message: 'm', correlationId: { id: 7 } }]).correlationId).toBeNull();
+});
