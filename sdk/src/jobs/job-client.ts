@@ -70,7 +70,8 @@ export class AuraClient {
   }
 
   /**
-   * Follows several jobs over ONE connection. A job that has a connection already is not put on another.
+   * Follows several jobs over ONE connection. A job that has a connection already is not put on another. Where a backend
+   * or a transport has no stream for several jobs, each gets its own: over HTTP/1.1 a browser has six.
    *
    * @example for await (const job of client.watchAll(ids)) console.log(job.jobId, job.percent);
    */

@@ -24,7 +24,7 @@ export function parseJobSnapshot(raw: unknown, jobId = ''): JobSnapshot {
   const f = fieldsOf(raw);
   const status = foldStatus(f.status) ?? 'Queued';
   const succeeded = status === 'Succeeded';
-  const percent = readJobPercent(f) ?? 0;
+  const percent = succeeded ? 100 : Math.min(99, readJobPercent(f) ?? 0);
   const stage = readStage(f) ?? stageAt(percent).name;
   const job = draftOf(emptySnapshot(firstText(f.jobId, f.id, jobId)));
   // What the stage says of the steps: a backend may not list them.
@@ -45,7 +45,7 @@ export function parseJobSnapshot(raw: unknown, jobId = ''): JobSnapshot {
     title: textOrNull(f.title, fieldsOf(f.brief).topic),
     status,
     phase: succeeded ? 'complete' : job.phase,
-    percent: succeeded ? 100 : Math.min(99, percent),
+    percent,
     warnings: readList(f.warnings, (item) => ({
       message: readLine(item),
       step: foldStage(fieldsOf(item).step) ?? stage,

@@ -227,3 +227,11 @@ test('a stall is told in a number, also where it comes as text; what is none is 
 test('a correlation that is no text is none', () => {
   expect(fold(RUNNING, ['job-log', { message: 'm', correlationId: { id: 7 } }]).correlationId).toBeNull();
 });
+
+test('a job that succeeded stands at its end, also where `GET` says no more than that', () => {
+  expect(parseJobSnapshot({ id: 'a', status: 'completed' })).toMatchObject({
+    percent: 100,
+    stage: 'Rendering',
+    phase: 'complete',
+  });
+});
