@@ -17,7 +17,7 @@ test('in a scoped registry the list opens a drawer, and the page’s own registr
     const { page, faults } = await openPage(browser);
     await page.goto(`${app.url}/?server=${server.url}&job=${jobId}`);
     await page.waitForSelector('#root >>> own-progress >>> [aria-valuenow]');
-    await page.click('#root >>> aura-job-list >>> .name');
+    await (await page.waitForSelector('#root >>> aura-job-list >>> .name'))!.click();
     await page.waitForSelector('#root >>> aura-job-list >>> aura-render-status >>> dialog[open] [part~=steps]');
 
     expect(await page.evaluate(() => customElements.get('aura-job-list'))).toBeFalsy();

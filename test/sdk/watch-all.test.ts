@@ -2,9 +2,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AuraClient, JobNotFoundError } from '@aura-jobs/sdk';
 import type { JobSnapshot } from '@aura-jobs/sdk';
+import { webSocket } from '@aura-jobs/sdk/transports';
 import { eventually } from '../support/eventually.ts';
 import { startReferenceServer } from '../support/reference-server.ts';
 import type { TestServer } from '../support/reference-server.ts';
+import { frame, openStream, startScriptedServer } from '../support/scripted-server.ts';
 
 let server: TestServer;
 let paths: string[];
@@ -90,4 +92,52 @@ test('one job alone uses its own stream, which every backend has', async () => {
   const [jobId] = await start({ events: 5, eventsPerSecond: 200 }, 1);
   await client.watchAll([jobId!, jobId!]).done;
   expect(streams()).toEqual([`/api/jobs/${jobId}/events`]);
+});
+
+test('jobs of which no WebSocket tells together have one each', async () => {
+  const ids = await start({ events: 5, eventsPerSecond: 0 }, 3);
+  const sockets = new AuraClient({ baseUrl: server.url, transport: webSocket });
+
+  const ends = await sockets.watchAll(ids).done;
+  expect(ends).toMatchObject(ids.map((jobId) => ({ status: 'fulfilled', value: { jobId, status: 'Succeeded' } })));
+});
+
+test.each([
+  [404, 'application/json'],
+  [200, 'text/html'],
+])('a backend without a stream for several jobs (%i %s) is asked for each', async (status, type) => {
+  const backend = await startScriptedServer(({ url }, response) => {
+    if (url!.startsWith('/api/events')) response.writeHead(status, { 'content-type': type }).end('{}');
+    else if (url!.endsWith('/events')) openStream(response, frame('job-completed', { status: 'Succeeded' }));
+    else response.end(JSON.stringify({ id: url!.split('/').at(-1), status: 'running' }));
+  });
+  const errors: string[] = [];
+  const foreign = new AuraClient({ baseUrl: backend.url });
+  const all = foreign.watchAll(['a', 'b']);
+  foreign.subscribe('a', { onError: ({ message }) => errors.push(message) });
+
+  expect(await all.done).toMatchObject(['a', 'b'].map((jobId) => ({ value: { jobId, status: 'Succeeded' } })));
+  expect(errors).toEqual([]);
+  await eventually(
+    async () => (await backend.connections()) === 0 || backend.requests.every(({ destroyed }) => destroyed),
+  );
+  await backend.close();
+});
+
+test('closing lets go of jobs that have a stream each', async () => {
+  const backend = await startScriptedServer(({ url }, response) => {
+    if (url!.startsWith('/api/events')) response.writeHead(404).end();
+    else if (url!.endsWith('/events')) openStream(response);
+    else response.end(JSON.stringify({ id: url!.split('/').at(-1), status: 'running' }));
+  });
+  const foreign = new AuraClient({ baseUrl: backend.url });
+  const all = foreign.watchAll(['a', 'b']);
+  await eventually(() => all.watchers.every(({ connection }) => connection.status === 'open'));
+  expect(all.watchers[0]!.lastNewsAt).toBeGreaterThan(0);
+  const open = backend.requests.filter(({ url }) => url!.endsWith('/events'));
+  expect(open).toHaveLength(2);
+
+  all.close();
+  await eventually(() => open.every(({ socket }) => socket.destroyed));
+  await backend.close();
 });

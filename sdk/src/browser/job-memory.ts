@@ -37,14 +37,14 @@ export class JobMemory {
   }
 
   /**
-   * Remembers a job and watches it. It is forgotten when its end was seen, or when the server does not know it any more.
+   * Remembers a job and watches it, and throws an {@link InvalidInputError} for what can be no id. It is forgotten when its end was seen, or when the server does not know it any more.
    * Closing the watcher keeps it remembered.
    */
   add(jobId: string): JobWatcher {
     const known = this.#watchers.get(jobId);
     if (known && !known.ended) return known;
-    this.#shelf.add(jobId);
     const watcher = this.#client.watch(jobId);
+    this.#shelf.add(jobId);
     this.#watchers.set(jobId, watcher);
     watcher.subscribe(() => this.#note(watcher));
     return watcher;
@@ -52,7 +52,15 @@ export class JobMemory {
 
   /** Watches all remembered jobs again, newest first. Each is asked for by `GET` before anything is shown of it. */
   restore(): JobWatcher[] {
-    return this.jobs.map(({ jobId }) => this.add(jobId));
+    return this.jobs.flatMap(({ jobId }) => {
+      try {
+        return this.add(jobId);
+      } catch {
+        // Somebody else has put there what is no id.
+        this.forget(jobId);
+        return [];
+      }
+    });
   }
 
   /** Forgets a job in all tabs. Who watches it goes on. */

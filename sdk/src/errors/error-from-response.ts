@@ -14,19 +14,17 @@ import { ServerError } from './server-error.ts';
 
 type ErrorClass = new (message: string, options: AuraErrorOptions) => AuraError;
 
-const MAX_BODY = 16_384;
-
 /** The typed error for an answer that is not a success. Never fails itself, whatever the body holds (AC sheet, 3.4). */
 export async function errorFromResponse(response: Response, what: string): Promise<AuraError> {
   const { status, headers } = response;
-  const problem = readProblem((await response.text().catch(() => '')).slice(0, MAX_BODY));
+  const problem = readProblem(await response.text().catch(() => ''));
   const { code, detail, message, error, title, correlationId } = problem;
   const [Class, ownCode] = classFor(status, what);
   const said = firstText(detail, message, error, title, response.statusText);
   return new Class(`${what} answered ${status}: ${said || 'no reason given'}`, {
     code: firstText(code, ownCode),
     status,
-    requestId: headers.get('x-correlation-id') ?? (correlationId as string | undefined),
+    requestId: firstText(headers.get('x-correlation-id'), correlationId) || undefined,
     retryable: isTransient(status),
     retryAfterMs: retryAfterMs(response),
     problem,

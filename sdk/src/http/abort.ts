@@ -1,13 +1,15 @@
 /** Work that an AbortSignal can end. Nothing here leaves a timer or a listener behind. */
 
-/** Longest time a timer can take, in ms (24.8 days); a longer one would fire at once. */
-export const MAX_TIMER_MS: number = 2 ** 31 - 1;
+/** Sets a timer, for 24.8 days at most: a longer one would fire at once. */
+export function startTimer(callback: () => void, ms: number): ReturnType<typeof setTimeout> {
+  return setTimeout(callback, Math.min(ms, 2 ** 31 - 1));
+}
 
 /** Resolves after `ms`; rejects at once with the signal's reason when it is aborted. */
 export function abortableDelay(ms: number, signal: AbortSignal): Promise<void> {
   let timer: ReturnType<typeof setTimeout>;
   const elapsed = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, Math.min(ms, MAX_TIMER_MS));
+    timer = startTimer(resolve, ms);
   });
   return abortable(elapsed, signal).finally(() => clearTimeout(timer));
 }

@@ -2,9 +2,10 @@
 import { AuraError } from '../errors/aura-error.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { errorFromResponse } from '../errors/error-from-response.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { ProtocolError } from '../errors/protocol-error.ts';
 import { backoffDelay, DEFAULT_RETRY } from '../sse/backoff.ts';
-import { abortable, abortableDelay, onAbort } from './abort.ts';
+import { abortable, abortableDelay, onAbort, startTimer } from './abort.ts';
 import type { Logger } from './logger.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -69,16 +70,22 @@ export class HttpClient {
     return { fetch, ...(credentials && { credentials }), ...(getToken && { headers: () => this.authorization() }) };
   }
 
+  /** @throws {InvalidInputError} no header can carry the token; the platform's own error would show it */
   async authorization(): Promise<Record<string, string>> {
-    const token = await this.#options.getToken?.();
-    return token ? { authorization: `Bearer ${token}` } : {};
+    const token = (await this.#options.getToken?.())?.trim();
+    if (!token) return {};
+    if (!/[^ -~]/.test(token)) return { authorization: `Bearer ${token}` };
+    throw new InvalidInputError('getToken() gave a token with characters that no header can carry.', {
+      code: 'InvalidInput',
+    });
   }
 
   /**
    * What a successful answer holds; `null` when it is empty.
    *
    * @throws {AuraError} the class that fits the status; {@link ConnectionError} without an answer or after the time-out;
-   * {@link ProtocolError} when the answer is not JSON. An abort rejects with the signal's own reason.
+   * {@link ProtocolError} when the answer is not JSON; {@link InvalidInputError} when the request cannot be. An abort
+   * rejects with the signal's own reason.
    */
   async request(
     method: string,
@@ -114,40 +121,41 @@ export class HttpClient {
   ): Promise<unknown> {
     const what = `${method} ${path}`;
     const { fetch, credentials } = this.streamOptions;
+    const json = toJson(body);
     // One controller for both reasons to give up, so that no timer and no listener outlives the call.
     const attempt = new AbortController();
     const forget = onAbort(signal, (reason) => attempt.abort(reason));
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      attempt.abort();
-    }, timeoutMs);
-    let text: string;
-    try {
-      const token = await abortable(this.authorization(), attempt.signal);
+    const failed = (code: string, why: string, cause?: unknown): ConnectionError =>
+      new ConnectionError(
+        `${what} failed: ${why}. Check baseUrl ("${this.url('')}") and that the API is running there and takes calls from here.`,
+        { code, retryable: true, cause },
+      );
+    const timer = startTimer(() => attempt.abort(failed('ConnectionTimeout', 'no answer in time')), timeoutMs);
+    const exchange = async (): Promise<string> => {
       const response = await fetch(this.url(path), {
         method,
         headers: {
           accept: asText ? 'text/plain' : 'application/json',
-          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(json && { 'content-type': 'application/json' }),
           ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
-          ...token,
+          ...(await this.authorization()),
         },
         signal: attempt.signal,
         // The back button would bring a page with the state of long ago (AC-59).
         cache: 'no-store',
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(json && { body: json }),
         ...(credentials && { credentials }),
       });
       if (!response.ok) throw await errorFromResponse(response, what);
-      text = await response.text();
+      return response.text();
+    };
+    let text: string;
+    try {
+      // Neither `getToken` nor a `fetch` of the caller need listen to the signal.
+      text = await abortable(exchange(), attempt.signal);
     } catch (cause) {
       if (cause instanceof AuraError || signal.aborted) throw cause;
-      const why = late ? 'no answer in time' : cause instanceof Error ? cause.message : String(cause);
-      throw new ConnectionError(
-        `${what} failed: ${why}. Check that the API at ${this.url('') || 'this origin'} is running and takes calls from here.`,
-        { code: late ? 'ConnectionTimeout' : 'ConnectionLost', retryable: true, cause },
-      );
+      throw failed('ConnectionLost', cause instanceof Error ? cause.message : String(cause), cause);
     } finally {
       clearTimeout(timer);
       forget();
@@ -158,5 +166,17 @@ export class HttpClient {
     } catch (cause) {
       throw new ProtocolError(`${what} answered something that is not JSON.`, { code: 'InvalidJson', cause });
     }
+  }
+}
+
+/** @throws {InvalidInputError} the value has no JSON form */
+function toJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (cause) {
+    throw new InvalidInputError(`The request cannot be written as JSON: ${String(cause)}`, {
+      code: 'InvalidInput',
+      cause,
+    });
   }
 }

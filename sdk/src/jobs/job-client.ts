@@ -55,8 +55,8 @@ export class AuraClient {
    */
   url(path: string, ticket?: FileTicket | null): string | null {
     if (/^(https?|blob):/i.test(path)) return path;
-    // A scheme, a drive letter, another host.
-    if (/^(\w[\w+.-]*:|\/\/)|\\/.test(path)) return null;
+    // A scheme, a drive letter, another host; control characters, which browsers leave out, may hide one.
+    if (/^(\w[\w+.-]*:|\/\/)|[\\\p{Cc}]/u.test(path)) return null;
     const query = ticket ? (path.includes('?') ? '&ticket=' : '?ticket=') + encodeURIComponent(ticket.token) : '';
     return this.#http.url(path.replace(/^\/?/, '/') + query);
   }
@@ -70,7 +70,8 @@ export class AuraClient {
   }
 
   /**
-   * Follows several jobs over ONE connection. A job that has a connection already is not put on another.
+   * Follows several jobs over ONE connection. A job that has a connection already is not put on another. Where a backend
+   * or a transport has no stream for several jobs, each gets its own: over HTTP/1.1 a browser has six.
    *
    * @example for await (const job of client.watchAll(ids)) console.log(job.jobId, job.percent);
    */

@@ -6,7 +6,7 @@ import { ProtocolError } from '../errors/protocol-error.ts';
 import { report } from '../errors/report.ts';
 import { isSeen } from '../protocol/event-id.ts';
 import { isTerminalEvent } from '../protocol/job-events.ts';
-import type { JobEvent } from '../protocol/job-events.ts';
+import type { ErrorData, JobEvent } from '../protocol/job-events.ts';
 import { emptySnapshot } from '../protocol/job-snapshot.ts';
 import type { JobSnapshot } from '../protocol/job-snapshot.ts';
 import { isTerminal } from '../protocol/job-status.ts';
@@ -213,9 +213,9 @@ export class JobFeed {
     } else if (suspected) void this.#verify();
     if (isTerminalEvent(event) && !suspected) this.#end();
     // Backends of the original family open a stream for a job that they do not have, to say so (C-27).
-    const { message } = event.data as { message?: string };
-    if (type === 'error' && /^job .*not found/i.test(message!))
-      this.giveUp(new JobNotFoundError(message!, { code: 'JobNotFound' }));
+    if (type !== 'error') return;
+    const { message } = event.data as ErrorData;
+    if (/^job .*not found/i.test(message)) this.giveUp(new JobNotFoundError(message, { code: 'JobNotFound' }));
   }
 
   #give(reader: FeedReader, from: Unopened): void {
@@ -370,8 +370,9 @@ function isAhead(known: JobSnapshot, fresh: JobSnapshot): boolean {
 }
 
 /** What a backend has told but does not answer. One that says up to which event it answers, answers everything. */
-function withHistory(job: JobSnapshot, { warnings, logs, stepScale }: JobSnapshot): JobSnapshot {
-  return job.lastEventId ? job : { ...job, warnings, logs, ...(stepScale && { stepScale }) };
+function withHistory(job: JobSnapshot, { warnings, logs, stepScale, percent }: JobSnapshot): JobSnapshot {
+  if (job.lastEventId) return job;
+  return { ...job, warnings, logs, percent: Math.max(percent, job.percent), ...(stepScale && { stepScale }) };
 }
 
 /** What no event says and no event changes. */

@@ -123,19 +123,7 @@ export class JobWatcher implements AsyncIterable<JobSnapshot> {
   }
 
   async #result(): Promise<JobSnapshot> {
-    await new Promise<void>((resolve, reject) => {
-      const check = (): void => {
-        try {
-          if (!this.#hasEnded()) return;
-          resolve();
-        } catch (error) {
-          reject(error);
-        }
-        leave();
-      };
-      const leave = this.subscribe(check);
-      check();
-    });
+    while (!this.#hasEnded()) await nextChange(this);
     const job = this.snapshot!;
     this.#forgetSignal();
     if (job.status === 'Failed') throw new JobFailedError(job);

@@ -113,17 +113,17 @@ export class JobsApi {
       return [readList(jobs, (job) => parseJobSnapshot(job)), nextCursor];
     };
     const first = readPage();
-    return Object.assign(
-      first.then(([jobs]) => jobs),
-      {
-        async *[Symbol.asyncIterator]() {
-          for (let page = await first; ; page = await readPage(page[1])) {
-            yield* page[0];
-            if (!page[1]) return;
-          }
-        },
+    const newest = first.then(([jobs]) => jobs);
+    return Object.assign(newest, {
+      async *[Symbol.asyncIterator]() {
+        // Who iterates hears of a failure here, and nobody waits for the promise itself.
+        await newest;
+        for (let page = await first; ; page = await readPage(page[1])) {
+          yield* page[0];
+          if (!page[1]) return;
+        }
       },
-    );
+    });
   }
 
   /**
@@ -201,7 +201,7 @@ export class JobsApi {
   /** Everything the job has logged, oldest first. @throws {JobNotFoundError} */
   async logs(jobId: string, options?: CallOptions): Promise<string[]> {
     const text = await this.#http.request('GET', jobPath(jobId, '/logs'), options, { asText: true });
-    return String(text).split('\n').filter(Boolean);
+    return String(text).split(/\r?\n/).filter(Boolean);
   }
 
   /**

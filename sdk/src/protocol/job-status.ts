@@ -22,12 +22,12 @@ export function isCancellable(status: JobStatus): boolean {
 
 // Compared without case and punctuation.
 const WORDS: Record<JobStatus, string> = {
-  Queued: 'queued pending waiting connecting enqueued',
-  Running: 'running processing started inprogress',
+  Queued: 'pending waiting connecting enqueued',
+  Running: 'processing started inprogress',
   Paused: 'paused',
-  Succeeded: 'succeeded success done completed complete',
-  Failed: 'failed error faulted',
-  Canceled: 'canceled cancelled',
+  Succeeded: 'success done completed complete',
+  Failed: 'error faulted',
+  Canceled: 'cancelled',
 };
 
 /**

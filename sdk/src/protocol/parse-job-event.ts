@@ -1,9 +1,11 @@
 /** The only place where unknown input becomes a typed event. Accepts every dialect of the protocol sheet, section 3. */
 import { fieldsOf } from './fold-keys.ts';
 import type { Fields } from './fold-keys.ts';
-import type { JobEvent, JobEventType } from './job-events.ts';
+import type { JobEvent, JobEventType, StepStatusData } from './job-events.ts';
 import { foldStatus } from './job-status.ts';
+import type { JobStatus } from './job-status.ts';
 import {
+  firstNumber,
   firstText,
   readDetails,
   readFailure,
@@ -28,13 +30,20 @@ const readMessage = (f: Fields): void => void (f.message = firstText(f.message, 
 
 const PROGRESS = 'step-progress';
 
+/** What other words for the state of a step come to; `skipped` has none. */
+const STEP_WORDS: { readonly [S in JobStatus]?: StepStatusData['status'] } = {
+  Running: 'started',
+  Succeeded: 'completed',
+  Failed: 'failed',
+};
+
 // Folds the payload of each event into the guide's names and units, in place: fields that nobody reads here stay, so
 // that an application can use its backend's extras.
-const FOLD: { readonly [name: string]: (f: Fields) => void } = {
+const FOLD: { readonly [name: string]: (f: Fields) => unknown } = {
   __proto__: null as never,
   [PROGRESS](f) {
     readStep(f);
-    readDetails(f);
+    Object.assign(f, readDetails(f));
     // Only a bare `progressPct` may count within the step.
     const bare = f.percent === undefined && f.progressPct !== undefined;
     f.progressPct = readJobPercent(f);
@@ -49,14 +58,15 @@ const FOLD: { readonly [name: string]: (f: Fields) => void } = {
   'step-status'(f) {
     // Dialect D4 tells the end of a stage and which comes next, so the next one has started.
     f.step ??= f.nextStage;
-    f.status ??= 'started';
+    const word = firstText(f.status, 'started');
+    f.status = STEP_WORDS[foldStatus(word)!] ?? word.toLowerCase();
     readStep(f);
   },
-  'job-completed': readOutcome,
+  'job-completed': (f) => Object.assign(f, readOutcome(f)),
   'job-failed'(f) {
     f.stage = readStage(f);
     f.errorMessage = firstText(f.errorMessage, f.message, f.error);
-    readFailure(f);
+    Object.assign(f, readFailure(f));
   },
   'job-cancelled'(f) {
     f.stage = readStage(f);
@@ -65,6 +75,7 @@ const FOLD: { readonly [name: string]: (f: Fields) => void } = {
   warning(f) {
     readStep(f);
     readMessage(f);
+    f.stallDurationSeconds = firstNumber(f.stallDurationSeconds);
   },
   error: readMessage,
   'job-log': readMessage,

@@ -13,6 +13,7 @@ import {
   readLine,
   readList,
   readOutcome,
+  readPercent,
   readStage,
 } from './read-fields.ts';
 import { draftOf, endStep, moveTo } from './reduce-job.ts';
@@ -20,14 +21,11 @@ import { foldStage, stageAt } from './stages.ts';
 
 /** Snapshot for a job resource in any accepted spelling. @param jobId used where the resource names none. */
 export function parseJobSnapshot(raw: unknown, jobId = ''): JobSnapshot {
-  const f = { ...fieldsOf(raw) };
+  const f = fieldsOf(raw);
   const status = foldStatus(f.status) ?? 'Queued';
   const succeeded = status === 'Succeeded';
-  const percent = readJobPercent(f) ?? 0;
+  const percent = succeeded ? 100 : Math.min(99, readJobPercent(f) ?? 0);
   const stage = readStage(f) ?? stageAt(percent).name;
-  readDetails(f);
-  readOutcome(f);
-  readFailure(f);
   const job = draftOf(emptySnapshot(firstText(f.jobId, f.id, jobId)));
   // What the stage says of the steps: a backend may not list them.
   if (status !== 'Queued') moveTo(job, stage, percent);
@@ -39,46 +37,38 @@ export function parseJobSnapshot(raw: unknown, jobId = ''): JobSnapshot {
     const step = job.steps.find(({ name }) => name === foldStage(told.name));
     if (!step) continue;
     step.status = readStepStatus(told.status);
-    step.progressPct = firstNumber(told.progressPct) ?? 0;
+    step.progressPct = readPercent(told.progressPct) ?? 0;
     step.startedAt = textOrNull(told.startedAt);
     step.completedAt = textOrNull(told.completedAt);
   }
-  const { message, substageDetail, currentItem, totalItems, elapsedTime, estimatedTimeRemaining } = f;
-  const { errors, logs, artifacts, output } = f;
-  const read = { message, substageDetail, currentItem, totalItems, elapsedTime, estimatedTimeRemaining };
-  return Object.assign(
-    job,
-    read,
-    { errors, logs, artifacts, output },
-    {
-      title: textOrNull(f.title, fieldsOf(f.brief).topic),
-      status,
-      phase: succeeded ? 'complete' : job.phase,
-      percent: succeeded ? 100 : Math.min(99, percent),
-      warnings: readList(f.warnings, (item) => ({
-        message: readLine(item),
-        step: foldStage(fieldsOf(item).step) ?? stage,
-      })),
-      errorMessage: textOrNull(f.errorMessage),
-      correlationId: textOrNull(f.correlationId),
-      createdAt: textOrNull(f.createdAt, f.createdUtc),
-      startedAt: textOrNull(f.startedAt, f.startedUtc),
-      completedAt: textOrNull(f.completedAt, f.finishedAt, f.endedUtc),
-      lastEventId: isEventId(f.lastEventId) ? f.lastEventId : null,
-      retryOf: textOrNull(f.retryOf),
-      attempt: firstNumber(f.attempt) ?? 1,
-      queuePosition: firstNumber(f.queuePosition) ?? null,
-      stalledSeconds: firstNumber(f.stalledSeconds) ?? null,
-    },
-  );
+  return Object.assign(job, readDetails(f), readOutcome(f), readFailure(f), {
+    title: textOrNull(f.title, fieldsOf(f.brief).topic),
+    status,
+    phase: succeeded ? 'complete' : job.phase,
+    percent,
+    warnings: readList(f.warnings, (item) => ({
+      message: readLine(item),
+      step: foldStage(fieldsOf(item).step) ?? stage,
+    })),
+    errorMessage: textOrNull(f.errorMessage),
+    correlationId: textOrNull(f.correlationId),
+    createdAt: textOrNull(f.createdAt, f.createdUtc),
+    startedAt: textOrNull(f.startedAt, f.startedUtc),
+    completedAt: textOrNull(f.completedAt, f.finishedAt, f.endedUtc),
+    lastEventId: isEventId(f.lastEventId) ? f.lastEventId : null,
+    retryOf: textOrNull(f.retryOf),
+    attempt: firstNumber(f.attempt) ?? 1,
+    queuePosition: firstNumber(f.queuePosition) ?? null,
+    stalledSeconds: firstNumber(f.stalledSeconds) ?? null,
+  });
 }
 
-function textOrNull(a: unknown, b?: unknown, c?: unknown): string | null {
-  return firstText(a, b, c) || null;
+function textOrNull(...values: unknown[]): string | null {
+  return firstText(...values) || null;
 }
 
 function readStepStatus(raw: unknown): StepStatus {
-  if (raw === 'Skipped') return raw;
   const status = foldStatus(raw);
+  if (/^skipped$/i.test(String(raw))) return 'Skipped';
   return !status || status === 'Queued' ? 'Pending' : status === 'Paused' ? 'Running' : status;
 }

@@ -1,16 +1,15 @@
 /** What each field means, whatever a backend calls it: one reader for events and for `GET` (protocol sheet, section 3.4). */
 import { fieldsOf } from './fold-keys.ts';
 import type { Fields } from './fold-keys.ts';
-import type { Artifact, JobError, JobOutput } from './job-events.ts';
+import type { Artifact, JobError } from './job-events.ts';
+import type { JobSnapshot } from './job-snapshot.ts';
 import { foldStage, stageOf } from './stages.ts';
 import type { StageName } from './stages.ts';
 import { readTimeSpan } from './time-span.ts';
 
-// Asked for every field of every event, so these take no rest parameters.
-
 /** The first value that is a finite number or a string that holds one. */
-export function firstNumber(a: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown): number | undefined {
-  return toNumber(a) ?? toNumber(b) ?? toNumber(c) ?? toNumber(d) ?? toNumber(e);
+export function firstNumber(...values: unknown[]): number | undefined {
+  return values.map(toNumber).find((number) => number !== undefined);
 }
 
 function toNumber(value: unknown): number | undefined {
@@ -19,12 +18,8 @@ function toNumber(value: unknown): number | undefined {
 }
 
 /** The first value that is a string with something in it, or `''`. */
-export function firstText(a: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown): string {
-  return toText(a) || toText(b) || toText(c) || toText(d) || toText(e);
-}
-
-function toText(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+export function firstText(...values: unknown[]): string {
+  return values.find((value): value is string => typeof value === 'string' && value !== '') ?? '';
 }
 
 /** The entries of an array, each read; an empty one for anything else. */
@@ -58,39 +53,49 @@ export function readStep(f: Fields): void {
   if (step) f.phase = stageOf(step).phase;
 }
 
-/** The words and times of a step's progress, in place. */
-export function readDetails(f: Fields): void {
-  f.message = firstText(f.message, f.progressMessage, f.error);
-  f.substageDetail = firstText(f.substageDetail);
-  f.currentItem = firstNumber(f.currentItem) ?? null;
-  f.totalItems = firstNumber(f.totalItems) ?? null;
-  f.elapsedTime = readTimeSpan(f.elapsedTime, f.elapsedSeconds);
-  f.estimatedTimeRemaining = readTimeSpan(
-    f.estimatedTimeRemaining,
-    f.estimatedRemainingSeconds ?? f.etaSeconds ?? f.eta,
-  );
+/** The words and times of a step's progress. */
+export function readDetails(
+  f: Fields,
+): Pick<
+  JobSnapshot,
+  'message' | 'substageDetail' | 'currentItem' | 'totalItems' | 'elapsedTime' | 'estimatedTimeRemaining'
+> {
+  return {
+    message: firstText(f.message, f.progressMessage, f.error),
+    substageDetail: firstText(f.substageDetail),
+    currentItem: firstNumber(f.currentItem) ?? null,
+    totalItems: firstNumber(f.totalItems) ?? null,
+    elapsedTime: readTimeSpan(f.elapsedTime, f.elapsedSeconds),
+    estimatedTimeRemaining: readTimeSpan(
+      f.estimatedTimeRemaining,
+      f.estimatedRemainingSeconds ?? f.etaSeconds ?? f.eta,
+    ),
+  };
 }
 
-/** Files and result, in place: `output.videoPath`, `outputPath`, `videoUrl`, or the first video among the artifacts. */
-export function readOutcome(f: Fields): void {
-  const artifacts = (f.artifacts = readList(f.artifacts, readArtifact));
+/** Files and result: `output.videoPath`, `outputPath`, `videoUrl`, or the first video among the artifacts. */
+export function readOutcome(f: Fields): Pick<JobSnapshot, 'artifacts' | 'output'> {
+  const artifacts = readList(f.artifacts, readArtifact);
   const output = fieldsOf(f.output);
   const video = artifacts.find(({ type }) => type.startsWith('video'));
   const videoPath = firstText(output.videoPath, f.outputPath, f.videoUrl, video?.path);
   const durationSeconds = firstNumber(output.durationSeconds);
-  f.output = videoPath
-    ? ({
-        videoPath,
-        subtitlePath: firstText(output.subtitlePath, f.subtitlePath),
-        sizeBytes: firstNumber(output.sizeBytes, video?.sizeBytes) ?? 0,
-        ...(durationSeconds !== undefined && { durationSeconds }),
-      } satisfies JobOutput)
-    : null;
+  return {
+    artifacts,
+    output: videoPath
+      ? {
+          videoPath,
+          subtitlePath: firstText(output.subtitlePath, f.subtitlePath),
+          sizeBytes: firstNumber(output.sizeBytes, video?.sizeBytes) ?? 0,
+          ...(durationSeconds !== undefined && { durationSeconds }),
+        }
+      : null,
+  };
 }
 
-/** Why a job failed, in place; a plain string among the errors counts as a message. */
-export function readFailure(f: Fields): void {
-  f.errors = readList(f.errors, (item): JobError => {
+/** Why a job failed; a plain string among the errors counts as a message. */
+export function readFailure(f: Fields): Pick<JobSnapshot, 'errors' | 'logs'> {
+  const errors = readList(f.errors, (item): JobError => {
     const { code, remediation, details } = fieldsOf(item);
     return {
       code: firstText(code, 'UnknownError'),
@@ -99,7 +104,7 @@ export function readFailure(f: Fields): void {
       ...(typeof details === 'string' && { details }),
     };
   });
-  f.logs = readList(f.logs, readLine);
+  return { errors, logs: readList(f.logs, readLine) };
 }
 
 function readArtifact(item: unknown): Artifact {

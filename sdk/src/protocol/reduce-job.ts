@@ -35,8 +35,8 @@ export function foldEvents(job: JobSnapshot, events: readonly JobEvent[]): JobSn
     draft ??= draftOf(job);
     apply(draft, data as never, id);
     if (id) draft.lastEventId = id;
-    const { correlationId } = data as { correlationId?: string };
-    if (correlationId) draft.correlationId = correlationId;
+    const { correlationId } = data as { correlationId?: unknown };
+    if (typeof correlationId === 'string' && correlationId) draft.correlationId = correlationId;
   }
   return draft ?? job;
 }
@@ -45,6 +45,14 @@ export function foldEvents(job: JobSnapshot, events: readonly JobEvent[]): JobSn
 export function draftOf(job: JobSnapshot): JobDraft {
   return { ...job, steps: job.steps.map((step) => ({ ...step })) };
 }
+
+// Without a prototype, so that no word means anything by accident.
+const STEP_END: { readonly [word: string]: StepStatus } = {
+  __proto__: null as never,
+  completed: 'Succeeded',
+  skipped: 'Skipped',
+  failed: 'Failed',
+};
 
 const APPLY: { [T in JobEventType]?: (job: JobDraft, data: JobEventData[T], id?: string) => void } = {
   'step-progress'(job, data, id) {
@@ -75,14 +83,9 @@ const APPLY: { [T in JobEventType]?: (job: JobDraft, data: JobEventData[T], id?:
   },
   'step-status'(job, { step: told, status }, id) {
     const step = told ?? job.stage;
-    if (status !== 'started') {
-      endStep(
-        job.steps[stageIndex(step)]!,
-        status === 'completed' ? 'Succeeded' : status === 'skipped' ? 'Skipped' : 'Failed',
-        id,
-      );
-      return;
-    }
+    const end = STEP_END[status];
+    if (end) endStep(job.steps[stageIndex(step)]!, end, id);
+    if (status !== 'started') return;
     // What was said of the step before does not hold for the new one.
     if (step !== job.stage) hush(job);
     moveTo(job, step, 0, id);

@@ -26,11 +26,9 @@ export const STAGES: readonly Stage[] = [
   { name: 'Rendering', phase: 'render', from: 85, to: 100 },
 ];
 
-const ORDER: Record<StageName, number> = { Script: 0, TTS: 1, Visuals: 2, Composition: 3, Rendering: 4 };
-
 /** Position of a stage in {@link STAGES}. */
 export function stageIndex(name: StageName): number {
-  return ORDER[name];
+  return STAGES.findIndex((stage) => stage.name === name);
 }
 
 /** The stage of a canonical name. */
@@ -56,11 +54,11 @@ export function toStepPercent(name: StageName, percent: number): number {
 }
 
 const WORDS: Record<StageName, string> = {
-  Script: 'plan script initialization queued brief briefvalidation planning pacing',
-  TTS: 'tts voice audio narration voiceover',
-  Visuals: 'visuals visual images assets broll',
-  Composition: 'compose composition timeline subtitles mux',
-  Rendering: 'render rendering encode export postprocess postprocessing',
+  Script: 'plan initialization queued brief briefvalidation planning pacing',
+  TTS: 'voice audio narration voiceover',
+  Visuals: 'visual images assets broll',
+  Composition: 'compose timeline subtitles mux',
+  Rendering: 'render encode export postprocess postprocessing',
 };
 
 /**

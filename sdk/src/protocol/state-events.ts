@@ -7,18 +7,24 @@ import type { JobSnapshot } from './job-snapshot.ts';
  * ended. These events are not in the log, so they have no id; the fields of the snapshot have the names of the wire.
  */
 export function stateEvents(job: JobSnapshot): JobEvent[] {
-  const { status, stage, percent } = job;
-  const tell = (type: JobEventType, extra?: object): JobEvent =>
+  const { stage, percent, correlationId, errorMessage, logs } = job;
+  const tell = (type: JobEventType, status: string = job.status): JobEvent =>
     ({
       type,
-      data: { ...job, step: stage, progressPct: percent, correlationId: job.correlationId ?? '', ...extra },
+      data: {
+        ...job,
+        status,
+        step: stage,
+        progressPct: percent,
+        correlationId: correlationId ?? '',
+        errorMessage: errorMessage ?? '',
+        logs: logs.slice(-10),
+      },
     }) as unknown as JobEvent;
   const events = [tell('job-status')];
-  if (status === 'Running' || status === 'Paused') {
-    events.push(tell('step-status', { status: 'started' }), tell('step-progress'));
-  } else if (status === 'Succeeded') events.push(tell('job-completed'));
-  else if (status === 'Failed')
-    events.push(tell('job-failed', { errorMessage: job.errorMessage ?? '', logs: job.logs.slice(-10) }));
-  else if (status === 'Canceled') events.push(tell('job-cancelled', { status: 'Cancelled' }));
+  if (job.status === 'Succeeded') events.push(tell('job-completed'));
+  else if (job.status === 'Failed') events.push(tell('job-failed'));
+  else if (job.status === 'Canceled') events.push(tell('job-cancelled', 'Cancelled'));
+  else if (job.status !== 'Queued') events.push(tell('step-status', 'started'), tell('step-progress'));
   return events;
 }

@@ -20,7 +20,6 @@ export function parseTimeSpan(raw: unknown): number | undefined {
 
 /** The first value that is a time span, in the form of the wire; `null` when none is. */
 export function readTimeSpan(first: unknown, second: unknown): string | null {
-  if (typeof first === 'string' && /^\d\d:\d\d:\d\d$/.test(first)) return first;
   const seconds = parseTimeSpan(first) ?? parseTimeSpan(second);
   return seconds === undefined ? null : formatTimeSpan(seconds);
 }

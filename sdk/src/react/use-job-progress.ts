@@ -7,7 +7,7 @@ import type { JobEvent } from '../protocol/job-events.ts';
  * Calls `onEvent` for each event of a job while the component is mounted. The callback may change at every render: the
  * newest one is called and the connection stays.
  *
- * @param jobId the job, or `null` for none
+ * @param jobId the job; `null` or `''` for none
  * @example useJobProgress(jobId, (event) => { if (event.type === 'step-progress') setPercent(event.data.progressPct); });
  */
 export function useJobProgress(jobId: string | null, onEvent: (event: JobEvent) => void): void {

@@ -8,12 +8,12 @@ import type { JobView } from './job-store.ts';
 /**
  * Follows a job while the component is mounted. All readers of a job share one connection.
  *
- * @param jobId the job, or `null` for none
+ * @param jobId the job; `null` or `''` for none
  * @param client @defaultValue the client that `configure` has set up
  * @example const { job, connection } = useJob(jobId);
  */
 export function useJob(jobId: string | null, client: AuraClient = defaultClient()): JobView {
-  const store = useMemo(() => jobStore(client, jobId === null ? [] : [jobId]), [client, jobId]);
+  const store = useMemo(() => jobStore(client, jobId ? [jobId] : []), [client, jobId]);
   const [view] = useSyncExternalStore(store.subscribe, store.read, store.read);
   return view ?? store.nothing;
 }

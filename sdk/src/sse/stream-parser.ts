@@ -9,7 +9,12 @@ export interface ParserHandlers {
   onRetry(ms: number): void;
 }
 
-const [LF, SPACE, COLON, D, E, I] = [10, 32, 58, 100, 101, 105];
+const LF = 10;
+const SPACE = 32;
+const COLON = 58;
+const D = 100;
+const E = 101;
+const I = 105;
 
 /**
  * Makes a parser for one connection: hand it the stream's text piece by piece.

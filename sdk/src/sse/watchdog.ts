@@ -1,5 +1,5 @@
 /** Notices that a connection has fallen silent although its socket is open (AC-31). */
-import { MAX_TIMER_MS } from '../http/abort.ts';
+import { startTimer } from '../http/abort.ts';
 
 export interface Watchdog {
   /** Something arrived. Cheap: one clock reading. */
@@ -13,11 +13,14 @@ export interface Watchdog {
  */
 export function startWatchdog(silenceMs: number, onSilence: () => void): Watchdog {
   let last = Date.now();
-  let timer = setTimeout(check, Math.min(silenceMs, MAX_TIMER_MS));
+  let timer = startTimer(check, silenceMs);
   function check(): void {
-    const left = last + silenceMs - Date.now();
+    const now = Date.now();
+    // A clock that was set back would hold the alarm up.
+    last = Math.min(last, now);
+    const left = last + silenceMs - now;
     if (left <= 0) onSilence();
-    else timer = setTimeout(check, Math.min(left, MAX_TIMER_MS));
+    else timer = startTimer(check, left);
   }
   return {
     feed: () => void (last = Date.now()),

@@ -1,5 +1,5 @@
 /** A job's state in a Vue component. */
-import { onScopeDispose, shallowRef, toValue, watch } from 'vue';
+import { shallowRef, toValue, watchPostEffect } from 'vue';
 import type { MaybeRefOrGetter, ShallowRef } from 'vue';
 import type { AuraClient } from '../jobs/job-client.ts';
 import type { JobWatcher } from '../jobs/job-watcher.ts';
@@ -18,7 +18,7 @@ export interface JobRefs {
 /**
  * Follows a job until the component (or the effect scope) ends. All readers of a job share one connection.
  *
- * @param jobId an id, a ref or a getter of one; `null` for none
+ * @param jobId an id, a ref or a getter of one; `null` or `''` for none
  * @param client @defaultValue the client that `configure` has set up
  * @example const { job, connection } = useJob(() => props.jobId);
  */
@@ -27,29 +27,21 @@ export function useJob(jobId: MaybeRefOrGetter<string | null>, client: AuraClien
   const connection = shallowRef<ConnectionState>({ status: 'connecting' });
   let watcher: JobWatcher | undefined;
 
-  function update(): void {
-    if (!watcher) return;
-    job.value = watcher.snapshot;
-    connection.value = watcher.connection;
-  }
-
-  function close(): void {
-    watcher?.close();
-    watcher = undefined;
-  }
-
-  watch(
-    () => toValue(jobId),
-    (id) => {
-      close();
-      job.value = null;
-      if (id === null) return;
-      watcher = client.watch(id);
-      watcher.subscribe(update);
-      update();
-    },
-    { immediate: true },
-  );
-  onScopeDispose(close);
+  // An effect after the rendering runs in no server, where nobody would end it.
+  watchPostEffect((onCleanup) => {
+    const id = toValue(jobId);
+    const watched = (watcher = id ? client.watch(id) : undefined);
+    const update = (): void => {
+      job.value = watched?.snapshot ?? null;
+      connection.value = watched?.connection ?? { status: 'connecting' };
+    };
+    update();
+    if (!watched) return;
+    const leave = watched.subscribe(update);
+    onCleanup(() => {
+      leave();
+      watched.close();
+    });
+  });
   return { job, connection, reconnect: () => watcher?.reconnect() };
 }

@@ -1,6 +1,6 @@
 /** The memory of a page's jobs, with storage as it is and as it should not be. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { AuraClient } from '@aura-jobs/sdk';
+import { AuraClient, InvalidInputError } from '@aura-jobs/sdk';
 import { rememberJobs } from '@aura-jobs/sdk/browser';
 import type { JobMemory, JobStorage, RememberedJob, RememberOptions } from '@aura-jobs/sdk/browser';
 import { eventually } from '../../support/eventually.ts';
@@ -293,4 +293,18 @@ describe('storage', () => {
       },
     });
   }
+});
+
+test('an id that can be none is neither kept nor allowed to lose the others', async () => {
+  const jobId = await simulate();
+  const memory = remember();
+  expect(() => memory.add('..')).toThrow(InvalidInputError);
+  expect(storage.items.size).toBe(0);
+
+  memory.add(jobId);
+  // Of another version, or of somebody else.
+  storage.setItem('aura-jobs:', '{"addedAt":1}');
+  storage.setItem('aura-jobs:..', '{"addedAt":2}');
+  expect(remember().restore()).toMatchObject([{ jobId }]);
+  expect([...storage.items.keys()]).toEqual([`aura-jobs:${jobId}`]);
 });

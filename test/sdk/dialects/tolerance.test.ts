@@ -188,3 +188,50 @@ describe('the result is the first that says something', () => {
     expect(parseJobSnapshot({ status: 'Done' })).toMatchObject({ status: 'Succeeded', percent: 100, output: null });
   });
 });
+
+test.each([
+  ['started', 'Running'],
+  ['Started', 'Running'],
+  ['running', 'Running'],
+  ['In-Progress', 'Running'],
+  ['Completed', 'Succeeded'],
+  ['done', 'Succeeded'],
+  ['SKIPPED', 'Skipped'],
+  ['Failed', 'Failed'],
+  ['error', 'Failed'],
+  ['pending', 'Pending'],
+  ['in review', 'Pending'],
+  ['constructor', 'Pending'],
+])('a step told as "%s" is %s', (word, status) => {
+  expect(fold(RUNNING, ['step-status', { step: 'TTS', status: word }]).steps[1]).toMatchObject({ status });
+});
+
+test('steps of `GET` in other words, and with numbers that cannot be', () => {
+  const steps = [
+    { name: 'script', status: 'done', progressPct: '-4' },
+    { name: 'Voice', status: 'skipped', progress_pct: 400 },
+  ];
+  const [script, speech] = parseJobSnapshot({ id: 'a', status: 'running', steps }).steps;
+  expect(script).toMatchObject({ status: 'Succeeded', progressPct: 0 });
+  expect(speech).toMatchObject({ status: 'Skipped', progressPct: 100 });
+});
+
+test('a stall is told in a number, also where it comes as text; what is none is a warning like others', () => {
+  const stalled = (stallDurationSeconds: unknown): JobSnapshot =>
+    fold(RUNNING, ['warning', { message: 'No progress', stallDurationSeconds }]);
+
+  expect(stalled('120')).toMatchObject({ stalledSeconds: 120, warnings: [] });
+  expect(stalled({})).toMatchObject({ stalledSeconds: null, warnings: [{ message: 'No progress' }] });
+});
+
+test('a correlation that is no text is none', () => {
+  expect(fold(RUNNING, ['job-log', { message: 'm', correlationId: { id: 7 } }]).correlationId).toBeNull();
+});
+
+test('a job that succeeded stands at its end, also where `GET` says no more than that', () => {
+  expect(parseJobSnapshot({ id: 'a', status: 'completed' })).toMatchObject({
+    percent: 100,
+    stage: 'Rendering',
+    phase: 'complete',
+  });
+});

@@ -35,6 +35,7 @@ function App() {
           <One jobId={ids[0]!} />
           <One jobId={ids[0]!} />
           <One jobId={null} />
+          <One jobId="" />
           <All />
         </>
       )}

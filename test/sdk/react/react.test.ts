@@ -39,11 +39,12 @@ test('useJob and useJobs follow jobs over one connection each, and let go when n
   await page.goto(`${host.url}/?${query}`);
 
   await page.waitForFunction(() => {
-    const [a, b, none] = [...document.querySelectorAll<HTMLElement>('.one')];
+    const [a, b, none, empty] = [...document.querySelectorAll<HTMLElement>('.one')];
     return (
       Number(a?.textContent) >= 1 &&
       b?.textContent === a?.textContent &&
       none?.dataset.status === 'none' &&
+      empty?.dataset.status === 'none' &&
       a?.dataset.connection === 'open'
     );
   });

@@ -1,6 +1,7 @@
 /** The Vue binding in Vue's own effect scope, against the real server; it needs no page. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { effectScope, ref } from 'vue';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createSSRApp, effectScope, h, ref } from 'vue';
+import { renderToString } from 'vue/server-renderer';
 import { AuraClient, configure } from '@aura-jobs/sdk';
 import { useJob } from '@aura-jobs/sdk/vue';
 import { startReferenceServer } from '../../support/reference-server.ts';
@@ -55,5 +56,34 @@ test('a client of its own, and a job that does not exist', async () => {
   expect(connection.value).toMatchObject({ error: { code: 'JobNotFound' } });
   reconnect();
   await eventually(() => connection.value.status === 'failed');
+  scope.stop();
+});
+
+test('a server that renders the page asks for nothing, since nobody would ever let go of it', async () => {
+  const ask = vi.fn<typeof fetch>(() => Promise.reject(new Error('no')));
+  const own = new AuraClient({ baseUrl: server.url, fetch: ask });
+  const app = createSSRApp({
+    setup() {
+      const { job, connection } = useJob('a', own);
+      return () => h('p', `${connection.value.status} ${job.value?.percent ?? 'nothing'}`);
+    },
+  });
+
+  expect(await renderToString(app)).toBe('<p>connecting nothing</p>');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(ask).not.toHaveBeenCalled();
+});
+
+test('no job any more: nothing is left of the one before', async () => {
+  const jobId = ref<string | null>(await simulate({ hold: true, events: 1 }));
+  const scope = effectScope();
+  const { job, connection } = scope.run(() => useJob(jobId, client))!;
+  await eventually(() => job.value && connection.value.status === 'open');
+
+  for (const none of [null, '']) {
+    jobId.value = none;
+    await eventually(() => job.value === null);
+    expect(connection.value).toEqual({ status: 'connecting' });
+  }
   scope.stop();
 });
