@@ -75,7 +75,9 @@ describe('variants of <aura-job-progress>', () => {
           words.selectNodeContents(fact);
           return { shown: fact.getBoundingClientRect().top < box.bottom - 1, end: words.getBoundingClientRect().right };
         });
-        for (const { shown, end } of rows) if (shown) expect(end, `${width} px`).to.be.at.most(box.right + 0.5);
+        // The first one stays, and is cut where not even that has room.
+        for (const { shown, end } of rows.slice(1))
+          if (shown) expect(end, `${width} px`).to.be.at.most(box.right + 0.5);
         seen.push(rows.filter(({ shown }) => shown).length);
       }
 
