@@ -22,6 +22,8 @@ export interface ObjectStore {
   keys(): Promise<string[]>;
   /** Ends what answers requests, as an outage does; what is stored stays. */
   down(): Promise<void>;
+  /** Lets what answers requests hang: connections are taken, and nothing is said. @returns a function that ends it */
+  freeze(): () => void;
   /** Brings it back at the same address. */
   up(): Promise<void>;
   stop(): Promise<void>;
@@ -110,6 +112,10 @@ export async function startObjectStore(): Promise<ObjectStore> {
       return Contents.map(({ Key }) => Key!);
     },
     down: () => end(front),
+    freeze() {
+      front.kill('SIGSTOP');
+      return () => void front.kill('SIGCONT');
+    },
     async up() {
       front = await launch('proxy', port);
     },

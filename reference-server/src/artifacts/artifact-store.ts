@@ -13,15 +13,20 @@ export interface ArtifactFile {
 
 /** Names come from the pipeline; those asked for are known to the ledger. */
 export interface ArtifactStore {
-  /** Takes the files over. Nobody asks for them before all are there. @returns what the events say about them */
-  publish(jobId: string, files: readonly ArtifactFile[]): Promise<Artifact[]>;
+  /**
+   * Takes the files over. Nobody asks for them before all are there.
+   *
+   * @param signal ends it in the middle; then it throws
+   * @returns what the events say about them
+   */
+  publish(jobId: string, files: readonly ArtifactFile[], signal?: AbortSignal): Promise<Artifact[]>;
   /**
    * Answers a request for a file, ranges and conditions as well (RFC 9110, 13 and 14).
    *
    * @returns false when there is no such file: then nothing was answered
    */
   send(jobId: string, name: string, response: Response): Promise<boolean>;
-  remove(jobId: string): Promise<void>;
+  remove(jobId: string, signal?: AbortSignal): Promise<void>;
   /** @throws when nothing can be stored */
   check(): Promise<void>;
 }

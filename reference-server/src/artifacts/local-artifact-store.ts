@@ -14,7 +14,7 @@ export class LocalArtifactStore implements ArtifactStore {
     this.#root = root;
   }
 
-  async publish(jobId: string, files: readonly ArtifactFile[]): Promise<Artifact[]> {
+  async publish(jobId: string, files: readonly ArtifactFile[], signal?: AbortSignal): Promise<Artifact[]> {
     const folder = join(this.#root, jobId);
     // A half-published folder of a process that died is thrown away; its files are still in the workspace.
     const partial = `${folder}.partial`;
@@ -22,6 +22,7 @@ export class LocalArtifactStore implements ArtifactStore {
     await mkdir(partial, { recursive: true });
     const artifacts: Artifact[] = [];
     for (const { name, file, type } of files) {
+      signal?.throwIfAborted();
       // A clone where the file system can: the workspace stays whole until the job has ended.
       await copyFile(file, join(partial, name), constants.COPYFILE_FICLONE);
       const { size } = await stat(join(partial, name));

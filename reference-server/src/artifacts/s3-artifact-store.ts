@@ -12,7 +12,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import type { GetObjectCommandInput, HeadObjectCommandOutput } from '@aws-sdk/client-s3';
+import type { GetObjectCommandInput, HeadObjectCommandOutput, S3ClientConfig } from '@aws-sdk/client-s3';
 import type { Artifact } from '@aura-jobs/sdk/protocol';
 import type { Response } from 'express';
 import { ServiceError } from '../jobs/service-error.ts';
@@ -36,23 +36,34 @@ type Conditions = Pick<
 >;
 type Answer = HeadObjectCommandOutput & { readonly Body?: unknown };
 
-/** A store that is silent for so long is taken to be gone, in ms. */
+/** A store that sends or takes nothing for so long in the middle of a file is taken to be gone, in ms. */
 const SILENCE_MS = 30_000;
 const CONNECT_MS = 3000;
+/** Longest time until an answer begins, in ms. */
+const ANSWER_MS = 5000;
 /** Downloads of one process at the same time; more wait. */
 const SOCKETS = 1000;
+
+/** One range, as every S3 knows it. Some answer several in a form of their own, which is not the file. */
+const ONE_RANGE = /^bytes=(\d+-\d*|-\d+)$/;
 
 const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 export class S3ArtifactStore implements ArtifactStore {
+  /** For questions and downloads: a reader may rest for as long as it likes. */
   readonly #client: S3Client;
+  /** For uploads, whose answer comes at their end. */
+  readonly #uploads: S3Client;
   readonly #bucket: string;
   readonly #prefix: string;
+  readonly #silenceMs: number;
 
-  constructor({ bucket, prefix, endpoint, region }: S3Place) {
+  /** @param silenceMs how long the store may send or take nothing in the middle of a file */
+  constructor({ bucket, prefix, endpoint, region }: S3Place, silenceMs = SILENCE_MS) {
+    this.#silenceMs = silenceMs;
     this.#bucket = bucket;
     this.#prefix = prefix;
-    this.#client = new S3Client({
+    const common: S3ClientConfig = {
       region,
       // Other stores seldom have a host name for each bucket.
       ...(endpoint && { endpoint, forcePathStyle: true }),
@@ -62,23 +73,25 @@ export class S3ArtifactStore implements ArtifactStore {
       // Many of them do not know Amazon's newer checksums.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
-      requestHandler: {
-        connectionTimeout: CONNECT_MS,
-        socketTimeout: SILENCE_MS,
-        httpAgent: { keepAlive: true, maxSockets: SOCKETS },
-        httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
-      },
-    });
+    };
+    const sockets = {
+      connectionTimeout: CONNECT_MS,
+      httpAgent: { keepAlive: true, maxSockets: SOCKETS },
+      httpsAgent: { keepAlive: true, maxSockets: SOCKETS },
+    };
+    const answered = { requestTimeout: ANSWER_MS, throwOnRequestTimeout: true, socketTimeout: 0 };
+    this.#client = new S3Client({ ...common, requestHandler: { ...sockets, ...answered } });
+    this.#uploads = new S3Client({ ...common, requestHandler: { ...sockets, socketTimeout: silenceMs } });
   }
 
-  async publish(jobId: string, files: readonly ArtifactFile[]): Promise<Artifact[]> {
+  async publish(jobId: string, files: readonly ArtifactFile[], abortSignal?: AbortSignal): Promise<Artifact[]> {
     const artifacts: Artifact[] = [];
     for (const { name, file, type } of files) {
       const { size } = await stat(file);
       const body = createReadStream(file);
       try {
         const object = { ...this.#object(jobId, name), Body: body, ContentLength: size, ContentType: type };
-        await this.#client.send(new PutObjectCommand(object));
+        await this.#uploads.send(new PutObjectCommand(object), abortSignal && { abortSignal });
       } catch (error) {
         throw S3Fault.from(error, this.#bucket);
       } finally {
@@ -108,17 +121,23 @@ export class S3ArtifactStore implements ArtifactStore {
     });
     if (!('Body' in object)) response.end();
     // A reader that goes away is no fault, and one whose store goes away comes back for the rest.
-    else await pipeline(object.Body as Readable, response).catch(() => response.destroy());
+    else {
+      const body = object.Body as Readable;
+      giveUpOnSilence(body, response, this.#silenceMs);
+      await pipeline(body, response).catch(() => response.destroy());
+    }
     return true;
   }
 
-  async remove(jobId: string): Promise<void> {
+  async remove(jobId: string, abortSignal?: AbortSignal): Promise<void> {
     const Bucket = this.#bucket;
     const Prefix = `${this.#prefix}${jobId}/`;
+    const options = abortSignal && { abortSignal };
     try {
       for (let ContinuationToken: string | undefined; ;) {
-        const page = await this.#client.send(new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken }));
-        for (const { Key } of page.Contents ?? []) await this.#client.send(new DeleteObjectCommand({ Bucket, Key }));
+        const page = await this.#client.send(new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken }), options);
+        for (const { Key } of page.Contents ?? [])
+          await this.#client.send(new DeleteObjectCommand({ Bucket, Key }), options);
         ContinuationToken = page.NextContinuationToken;
         if (ContinuationToken === undefined) return;
       }
@@ -129,7 +148,8 @@ export class S3ArtifactStore implements ArtifactStore {
 
   async check(): Promise<void> {
     try {
-      await this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }));
+      const abortSignal = AbortSignal.timeout(ANSWER_MS);
+      await this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }), { abortSignal });
     } catch (error) {
       throw S3Fault.from(error, this.#bucket);
     }
@@ -147,12 +167,13 @@ export class S3ArtifactStore implements ArtifactStore {
       if (request.method === 'HEAD') return this.#client.send(new HeadObjectCommand(input), { abortSignal });
       return this.#client.send(new GetObjectCommand(input), { abortSignal });
     };
+    const range = request.get('range');
     const since = dateOf(request.get('if-modified-since'));
     const sameAs = request.get('if-range');
     const sameSince = dateOf(sameAs);
     try {
       return await get({
-        Range: request.get('range'),
+        Range: range !== undefined && ONE_RANGE.test(range) ? range : undefined,
         IfNoneMatch: request.get('if-none-match'),
         ...(since && { IfModifiedSince: since }),
         ...(sameSince ? { IfUnmodifiedSince: sameSince } : sameAs && { IfMatch: sameAs }),
@@ -164,11 +185,25 @@ export class S3ArtifactStore implements ArtifactStore {
     } catch (error) {
       const status = statusOf(error);
       if (status === 304) return 'unchanged';
-      if (status === 416) throw new ServiceError('RangeNotSatisfiable', 'The file ends before the range begins.');
+      if (status === 416) {
+        const { ContentLength } = await this.#client.send(new HeadObjectCommand(object), { abortSignal });
+        response.set('Content-Range', `bytes */${ContentLength}`);
+        throw new ServiceError('RangeNotSatisfiable', 'The file ends before the range begins.');
+      }
       if (status === 404 && (error as Error).name !== 'NoSuchBucket') return 'missing';
       throw S3Fault.from(error, this.#bucket);
     }
   }
+}
+
+/** Ends a download that the store no longer sends. That a reader rests is no silence of the store. */
+function giveUpOnSilence(body: Readable, response: Response, silenceMs: number): void {
+  const timer = setTimeout(() => {
+    if (response.writableNeedDrain) timer.refresh();
+    else body.destroy(new Error('The store has fallen silent.'));
+  }, silenceMs);
+  body.on('data', () => timer.refresh());
+  body.once('close', () => clearTimeout(timer));
 }
 
 function dateOf(header: string | undefined): Date | undefined {

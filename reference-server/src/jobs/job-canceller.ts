@@ -30,7 +30,7 @@ export class JobCanceller {
     if ((await queue.position(id)) === null) await queue.stop(id, 'cancel');
     else {
       // It has begun before: a crash has interrupted it, or it was put down (AC-23).
-      await artifacts.remove(id);
+      await artifacts.discard(record);
       await workspaces.remove(id);
       // Told first and taken out then: a crash in between leaves a job that a worker finds to have ended.
       await log.append(id, endOfJob.canceled(record, snapshot)).catch(ignoreSealed);

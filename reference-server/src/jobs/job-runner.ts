@@ -131,7 +131,7 @@ export class JobRunner {
         },
       });
       const files = result.artifacts.map(({ name, file, type }) => ({ name, file: join(workspace, file), type }));
-      return { artifacts: await artifacts.publish(record, files), durationSeconds: result.durationSeconds };
+      return { artifacts: await artifacts.publish(record, files, signal), durationSeconds: result.durationSeconds };
     } finally {
       reporter.close();
     }
@@ -149,7 +149,7 @@ export class JobRunner {
   /** Cleans up first and tells then, so that what the event says is already true (AC-23). */
   async #end(record: JobRecord, reason: unknown): Promise<void> {
     const { artifacts, hub, log, workspaces, logger } = this.#options;
-    await artifacts.remove(record.id);
+    await artifacts.discard(record);
     const canceled = reason instanceof JobStopped;
     // The workspace of a failed job stays: its finished stages serve the retry.
     if (canceled) await workspaces.remove(record.id);

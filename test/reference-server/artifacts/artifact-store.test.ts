@@ -4,12 +4,15 @@ import type { Server } from 'node:http';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import { join } from 'node:path';
 import express from 'express';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ArtifactStore } from '../../../reference-server/src/artifacts/artifact-store.ts';
 import { openArtifactStore } from '../../../reference-server/src/artifacts/open-artifact-store.ts';
+import { S3ArtifactStore } from '../../../reference-server/src/artifacts/s3-artifact-store.ts';
+import type { S3Place } from '../../../reference-server/src/artifacts/s3-artifact-store.ts';
 import { readConfig } from '../../../reference-server/src/config.ts';
 import { errorHandler } from '../../../reference-server/src/http/middleware/error-handler.ts';
 import { storageFault } from '../../../reference-server/src/jobs/storage-fault.ts';
@@ -120,7 +123,61 @@ describe.each([
       416,
       'application/problem+json; charset=utf-8',
     ]);
+    expect(response.headers.get('content-range')).toBe(`bytes */${VIDEO.length}`);
     expect(await response.json()).toMatchObject({ code: 'RangeNotSatisfiable' });
+  });
+
+  test.each(['bytes=0-9,100-109', 'bytes=abc', 'items=0-9'])('RFC 9110, 14.2: %s has the whole file', async (range) => {
+    const response = await get('output.mp4', { range });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'video/mp4']);
+    expect(Buffer.from(await response.arrayBuffer()).equals(VIDEO)).toBe(true);
+  });
+
+  test('what nobody wants any more is not taken over', async () => {
+    const stopped = new Error('stopped');
+    const file = join(folder, 'unwanted');
+    await writeFile(file, VIDEO);
+    const files = [{ name: 'unwanted.mp4', file, type: 'video/mp4' }];
+    await expect(store.publish('job-4', files, AbortSignal.abort(stopped))).rejects.toThrow();
+    if (s3) expect((await objects.keys()).filter((key) => key.includes('job-4'))).toEqual([]);
+  });
+
+  describe('a long file', () => {
+    // More than the buffers on the way hold.
+    const LENGTH = 32 * 1024 * 1024;
+    let sending: Server;
+    let address: string;
+
+    beforeAll(async () => {
+      const patient = s3 ? new S3ArtifactStore(readConfig(objects.environment).artifacts as S3Place, 200) : store;
+      await publish({ 'long.mp4': Buffer.alloc(LENGTH, 'x') }, 'job-5');
+      const app = express().get('/', (_request, response) => void patient.send('job-5', 'long.mp4', response));
+      sending = createServer(app).listen(0, '127.0.0.1');
+      await new Promise((resolve) => sending.once('listening', resolve));
+      address = `http://127.0.0.1:${(sending.address() as AddressInfo).port}`;
+    });
+
+    afterAll(() => sending.close());
+
+    /** @returns how much came after something was done in the middle */
+    async function readAround(something: () => void | Promise<void>): Promise<number> {
+      const reader = (await fetch(address)).body!.getReader();
+      let length = (await reader.read()).value!.length;
+      await something();
+      for (let part = await reader.read(); !part.done; part = await reader.read()) length += part.value.length;
+      return length;
+    }
+
+    test('comes whole when its reader rests for longer than a store may be silent', async () => {
+      expect(await readAround(() => delay(1500))).toBe(LENGTH);
+    });
+
+    if (s3)
+      test('breaks off, so that the reader comes back, when the store hangs', async () => {
+        let thaw = (): void => {};
+        await expect(readAround(() => void (thaw = objects.freeze()))).rejects.toThrow('terminated');
+        thaw();
+      });
   });
 
   test('RFC 9110, 13.1: what the reader has already is not sent again', async () => {
@@ -181,6 +238,18 @@ describe('an S3-compatible store that cannot be used is told of in words that he
   ])('%s', async (_case, environment, words) => {
     const error: unknown = await open({ ...objects.environment, ...environment }).catch((thrown: unknown) => thrown);
     expect(storageFault(error)).toMatchObject({ code: 'ServiceUnavailable', message: expect.stringMatching(words) });
+  });
+
+  test('a store that takes connections and says nothing', async () => {
+    const store = await open(objects.environment);
+    const thaw = objects.freeze();
+    try {
+      const error: unknown = await store.check().catch((thrown: unknown) => thrown);
+      expect(storageFault(error)?.message).toMatch(/does not answer. Start it/);
+    } finally {
+      thaw();
+    }
+    await store.check();
   });
 
   test('keys that it does not know', async () => {

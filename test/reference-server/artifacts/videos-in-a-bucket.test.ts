@@ -121,6 +121,28 @@ test('a store that is away: the job waits for it, readers are told when to come 
   await expectFiles(server, job);
 });
 
+test.each(['is gone', 'hangs'])('a store that %s keeps no cancel back', async (kind) => {
+  const server = await start({ AURA_CONCURRENCY: '1' });
+  const client = new AuraClient({ baseUrl: server.url });
+  const endless = { preset: 'simulated', inputs: { seconds: 600, eventsPerSecond: 5 } } as never;
+  const running = (await client.jobs.create(endless)).jobId;
+  const waiting = (await client.jobs.create(endless)).jobId;
+  await eventually(async () => (await client.jobs.get(running)).status === 'Running');
+  const thaw = kind === 'hangs' ? objects.freeze() : undefined;
+  if (!thaw) await objects.down();
+  try {
+    for (const jobId of [waiting, running]) {
+      await client.jobs.cancel(jobId);
+      await eventually(async () => (await client.jobs.get(jobId)).status === 'Canceled');
+    }
+  } finally {
+    if (thaw) thaw();
+    else await objects.up();
+  }
+  const { body } = await call(`${server.url}/api/jobs/recent-artifacts`);
+  expect(body).toMatchObject({ count: 0 });
+});
+
 test('files go when their time has come', async () => {
   const server = await start({ AURA_KEEP_HISTORY_MS: '1000', AURA_KEEP_ARTIFACTS_MS: '1000' });
   const client = new AuraClient({ baseUrl: server.url });
