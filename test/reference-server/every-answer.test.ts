@@ -323,6 +323,12 @@ const OWN: Readonly<Record<string, Driver>> = {
   'GET /artifacts/{jobId}/{name} 200': async (method) => ask(method, await fileOf()),
   'GET /artifacts/{jobId}/{name} 206': async (method) =>
     ask(method, await fileOf(), { headers: { ...as('ann'), range: 'bytes=0-9' } }),
+  'GET /artifacts/{jobId}/{name} 304': async (method) => {
+    const file = await fileOf();
+    const { headers } = await ask('HEAD', file);
+    const condition = { 'if-none-match': String(headers.etag), 'cache-control': 'max-age=0' };
+    return ask(method, file, { headers: { ...as('ann'), ...condition } });
+  },
   'GET /artifacts/{jobId}/{name} 416': async (method) =>
     ask(method, await fileOf(), { headers: { ...as('ann'), range: 'bytes=999999999-' } }),
   'GET /healthz 200': plainly,

@@ -228,7 +228,10 @@ export const paths = {
           ticket: z.string().optional().meta({ description: 'A token with the access `files`, instead of a header.' }),
         }),
       },
-      responses: { '206': { description: 'A part of the file', content: text('*/*') } },
+      responses: {
+        '206': { description: 'A part of the file', content: text('*/*') },
+        '304': { description: 'The caller has it already' },
+      },
     }),
   },
   '/healthz': { get: openOperation('The process answers', ['200', 'It does', json(answers.health)]) },
