@@ -93,9 +93,8 @@ if (!isLinux) console.warn('Not run: readers that never read, whose memory is re
       sockets.push(...(await Promise.all(Array.from({ length: 100 }, () => stalled(`/api/jobs/${jobId}/events`)))));
     const connected = await memory();
     const beside = await follow(jobId);
-    // Those that stall take in some megabytes first, as any reader does, and that alone keeps a small machine busy.
-    const most = Math.max(2 * alone.p99(), 100);
-    await vi.waitUntil(() => beside.p99() < most, { timeout: 150_000, interval: 100 });
+    // Awaited, since the machine may be busy with something else at first. `npm run bench neighbours` measures.
+    await vi.waitUntil(() => beside.p99() < 2 * alone.p99(), { timeout: 150_000, interval: 100 });
     const p99 = beside.p99();
     const after = await memory();
     const each = (bytes: number): string => `${Math.round(bytes / READERS / 1024)} kB`;

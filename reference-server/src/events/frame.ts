@@ -59,7 +59,7 @@ export function errorFrame(data: {
 }
 
 /** Most that is written at once: what waits in this process for a reader that does not read (AC-62). */
-const BATCH_SIZE = 32 * 1024;
+const BATCH_SIZE = 16 * 1024;
 
 /** As many of the frames, from one on, as are written at once; at least one. */
 export function enoughOf(frames: readonly Frame[], from: number): Frame[] {
@@ -91,7 +91,10 @@ export class Batch {
 
   /** The same as one chunk of an HTTP/1.1 body (RFC 9112, 7.1). */
   get chunk(): Buffer {
-    const { blocks } = this;
-    return (this.#chunk ??= Buffer.concat([Buffer.from(`${blocks.length.toString(16)}\r\n`), blocks, CRLF]));
+    if (this.#chunk) return this.#chunk;
+    // Not by way of `blocks`, which would stay in memory beside it as long as a reader does not take it.
+    const blocks = this.frames.map(({ block }) => block);
+    const bytes = blocks.reduce((sum, { length }) => sum + length, 0);
+    return (this.#chunk = Buffer.concat([Buffer.from(`${bytes.toString(16)}\r\n`), ...blocks, CRLF]));
   }
 }

@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compareEventIds, emptySnapshot, isTerminalEvent, parseJobEvent, reduceJob } from '@aura-jobs/sdk/protocol';
 import type { JobSnapshot } from '@aura-jobs/sdk/protocol';
+import { Audience } from './audience.ts';
 import { toPayload } from './event-log.ts';
 import type { EventLog, LoggedEvent } from './event-log.ts';
 import { Batch, enoughOf, Frame, toFrame } from './frame.ts';
@@ -13,8 +14,6 @@ const WINDOW = 1024;
 const PAGE = 1000;
 /** Events that are read from the log for one reader at once. */
 const READ_AHEAD = 128;
-/** Readers that are woken in one turn of the event loop. */
-const WOKEN_AT_ONCE = 100;
 /** Batches that are kept for the next reader at the same place. */
 const SHARED = 64;
 
@@ -29,25 +28,21 @@ export class JobChannel implements FrameSource {
   /** The terminal event is among the frames. */
   ended = false;
   readonly #log: EventLog;
-  readonly #onFanOut: ((seconds: number) => void) | undefined;
   readonly #unfollow: () => void;
-  readonly #readers = new Set<() => void>();
+  readonly #audience: Audience;
   readonly #newest = new Map<string, Frame>();
   #frames: Frame[] = [];
   /** The newest id that is no longer in memory. */
   #forgotten: string | undefined;
   /** Events that arrived while the log was being read. */
   #early: LoggedEvent[] | undefined = [];
-  /** Since when readers have not heard of the newest frames, by `performance.now()`. */
-  #addedAt: number | undefined;
-  #waking = false;
   /** What readers were given, by their place: others who come there get the same bytes. */
   readonly #shared = new Map<string | undefined, Batch>();
 
   private constructor(jobId: string, log: EventLog, onFanOut: ((seconds: number) => void) | undefined) {
     this.jobId = jobId;
     this.#log = log;
-    this.#onFanOut = onFanOut;
+    this.#audience = new Audience(onFanOut);
     this.snapshot = emptySnapshot(jobId);
     this.#unfollow = log.follow(jobId, (events) =>
       this.#early ? void this.#early.push(...events) : this.#add(events),
@@ -77,7 +72,7 @@ export class JobChannel implements FrameSource {
 
   /** Somebody waits for more. */
   get inUse(): boolean {
-    return this.#readers.size > 0;
+    return this.#audience.size > 0;
   }
 
   get correlationId(): string {
@@ -102,8 +97,7 @@ export class JobChannel implements FrameSource {
   }
 
   follow(wake: () => void): () => void {
-    this.#readers.add(wake);
-    return () => void this.#readers.delete(wake);
+    return this.#audience.join(wake);
   }
 
   /** The next frames after an id (from the beginning for none), or `undefined` when they are no longer in memory. */
@@ -168,7 +162,7 @@ export class JobChannel implements FrameSource {
     }
     this.#shared.clear();
     this.#trim();
-    this.#wake();
+    this.#audience.tell();
   }
 
   #trim(): void {
@@ -177,29 +171,5 @@ export class JobChannel implements FrameSource {
     if (surplus < WINDOW) return;
     this.#forgotten = this.#frames[surplus - 1]!.id;
     this.#frames = this.#frames.slice(surplus);
-  }
-
-  /** Readers are woken once per turn of the event loop, whatever came in it. */
-  #wake(): void {
-    if (this.#readers.size === 0) return;
-    this.#addedAt ??= performance.now();
-    if (this.#waking) return;
-    this.#waking = true;
-    setImmediate(() => this.#wakeAll());
-  }
-
-  /** Some readers in each turn, so that nothing else in the process waits for all of them. */
-  async #wakeAll(): Promise<void> {
-    while (this.#addedAt !== undefined) {
-      const since = this.#addedAt;
-      this.#addedAt = undefined;
-      let woken = 0;
-      for (const wake of this.#readers) {
-        wake();
-        if (++woken % WOKEN_AT_ONCE === 0) await nextTurn();
-      }
-      this.#onFanOut?.((performance.now() - since) / 1000);
-    }
-    this.#waking = false;
   }
 }

@@ -1,0 +1,73 @@
+/** In which order the readers of a job hear of news, however many they are. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { Audience } from '../../reference-server/src/events/audience.ts';
+import { eventually } from '../support/eventually.ts';
+
+const MANY = 1000;
+
+/** @returns the audience, and who was woken, by their place in the line */
+function crowd(onServed?: (seconds: number) => void) {
+  const audience = new Audience(onServed);
+  const woken: number[] = [];
+  const leave = Array.from({ length: MANY }, (_, place) => audience.join(() => void woken.push(place)));
+  return { audience, woken, leave };
+}
+
+test('AC-62: whoever came first and whoever came last hears at once, whoever stalls between', async () => {
+  const { audience, woken } = crowd();
+  audience.tell();
+  await nextTurn();
+  expect(woken).toContain(0);
+  expect(woken).toContain(MANY - 1);
+  expect(woken.length).toBeLessThan(MANY / 10);
+  await eventually(() => woken.length === MANY);
+  expect(new Set(woken).size).toBe(MANY);
+});
+
+test('with news in every turn nobody is left out, and whoever waits longest is next', async () => {
+  const { audience, woken } = crowd();
+  for (let turn = 0; turn < MANY; turn++) {
+    audience.tell();
+    await nextTurn();
+  }
+  const counts = new Map<number, number>();
+  for (const place of woken) counts.set(place, (counts.get(place) ?? 0) + 1);
+  const middle = [...counts].filter(([, count]) => count < MANY / 2).map(([, count]) => count);
+  expect(counts.size).toBe(MANY);
+  // Those of one turn are served in the order of the line, so that one may be a round ahead.
+  expect(Math.max(...middle) - Math.min(...middle)).toBeLessThanOrEqual(2);
+});
+
+test('one who has left hears nothing, not even of news that were on their way', async () => {
+  const { audience, woken, leave } = crowd();
+  audience.tell();
+  await nextTurn();
+  const heard = new Set(woken);
+  for (const end of leave) end();
+  expect(audience.size).toBe(0);
+  for (let turn = 0; turn < MANY; turn++) await nextTurn();
+  expect(new Set(woken)).toEqual(heard);
+});
+
+test('it is told once for each piece of news, when the last one has heard of it', async () => {
+  const served: number[] = [];
+  const { audience, woken } = crowd((seconds) => void served.push(seconds));
+  audience.tell();
+  audience.tell();
+  await nextTurn();
+  expect(served).toEqual([]);
+  audience.tell();
+  await eventually(() => woken.length >= MANY && served.length === 2);
+  expect(served.every((seconds) => seconds > 0)).toBe(true);
+});
+
+test('news for nobody cost nothing and reach nobody who comes later', async () => {
+  const audience = new Audience();
+  audience.tell();
+  let woken = 0;
+  audience.join(() => void woken++);
+  await nextTurn();
+  await nextTurn();
+  expect(woken).toBe(0);
+});
