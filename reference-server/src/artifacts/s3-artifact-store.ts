@@ -30,10 +30,7 @@ export interface S3Place {
 }
 
 type Place = Pick<GetObjectCommandInput, 'Bucket' | 'Key'>;
-type Conditions = Pick<
-  GetObjectCommandInput,
-  'Range' | 'IfNoneMatch' | 'IfModifiedSince' | 'IfMatch' | 'IfUnmodifiedSince'
->;
+type Conditions = Pick<GetObjectCommandInput, 'Range' | 'IfMatch' | 'IfUnmodifiedSince'>;
 type Answer = HeadObjectCommandOutput & { readonly Body?: unknown };
 
 /** A store that sends or takes nothing for so long in the middle of a file is taken to be gone, in ms. */
@@ -105,19 +102,26 @@ export class S3ArtifactStore implements ArtifactStore {
   async send(jobId: string, name: string, response: Response): Promise<boolean> {
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    const object = await this.#ask(this.#object(jobId, name), response, gone.signal);
-    if (object === 'missing') return false;
-    if (object === 'unchanged') {
-      response.set('ETag', response.req.get('if-none-match')).status(304).end();
-      return true;
+    const place = this.#object(jobId, name);
+    const { req: request } = response;
+    if (request.get('if-none-match') || request.get('if-modified-since')) {
+      // Stores differ in what they make of weak tags, of several and of `*`.
+      const known = await this.#ask(place, response, gone.signal, true);
+      if (known === 'missing') return false;
+      setValidators(known, response);
+      if (request.fresh) {
+        response.status(304).end();
+        return true;
+      }
     }
-    const { ETag, LastModified, ContentLength, ContentRange } = object;
+    const object = await this.#ask(place, response, gone.signal, request.method === 'HEAD');
+    if (object === 'missing') return false;
+    const { ContentLength, ContentRange } = object;
+    setValidators(object, response);
     response.status(ContentRange === undefined ? 200 : 206).set({
       'Accept-Ranges': 'bytes',
       'Content-Length': String(ContentLength),
       ...(ContentRange !== undefined && { 'Content-Range': ContentRange }),
-      ...(ETag !== undefined && { ETag }),
-      ...(LastModified && { 'Last-Modified': LastModified.toUTCString() }),
     });
     if (!('Body' in object)) response.end();
     // A reader that goes away is no fault, and one whose store goes away comes back for the rest.
@@ -159,23 +163,20 @@ export class S3ArtifactStore implements ArtifactStore {
     return { Bucket: this.#bucket, Key: `${this.#prefix}${jobId}/${name}` };
   }
 
-  /** Ranges and conditions are the store's to judge. */
-  async #ask(object: Place, response: Response, abortSignal: AbortSignal): Promise<Answer | 'missing' | 'unchanged'> {
+  /** Ranges are the store's to judge. @param head everything but the bytes */
+  async #ask(object: Place, response: Response, abortSignal: AbortSignal, head: boolean): Promise<Answer | 'missing'> {
     const { req: request } = response;
     const get = (conditions: Conditions): Promise<Answer> => {
       const input = { ...object, ...conditions };
-      if (request.method === 'HEAD') return this.#client.send(new HeadObjectCommand(input), { abortSignal });
+      if (head) return this.#client.send(new HeadObjectCommand(input), { abortSignal });
       return this.#client.send(new GetObjectCommand(input), { abortSignal });
     };
     const range = request.get('range');
-    const since = dateOf(request.get('if-modified-since'));
     const sameAs = request.get('if-range');
     const sameSince = dateOf(sameAs);
     try {
       return await get({
         Range: range !== undefined && ONE_RANGE.test(range) ? range : undefined,
-        IfNoneMatch: request.get('if-none-match'),
-        ...(since && { IfModifiedSince: since }),
         ...(sameSince ? { IfUnmodifiedSince: sameSince } : sameAs && { IfMatch: sameAs }),
       }).catch((error: unknown) => {
         // S3 has no If-Range: who has a part of another file gets the whole of this one.
@@ -184,7 +185,6 @@ export class S3ArtifactStore implements ArtifactStore {
       });
     } catch (error) {
       const status = statusOf(error);
-      if (status === 304) return 'unchanged';
       if (status === 416) {
         const { ContentLength } = await this.#client.send(new HeadObjectCommand(object), { abortSignal });
         response.set('Content-Range', `bytes */${ContentLength}`);
@@ -194,6 +194,11 @@ export class S3ArtifactStore implements ArtifactStore {
       throw S3Fault.from(error, this.#bucket);
     }
   }
+}
+
+function setValidators({ ETag, LastModified }: Answer, response: Response): void {
+  if (ETag !== undefined) response.set('ETag', ETag);
+  if (LastModified) response.set('Last-Modified', LastModified.toUTCString());
 }
 
 /** Ends a download that the store no longer sends. That a reader rests is no silence of the store. */
