@@ -318,6 +318,22 @@ describe('<aura-job-list>', () => {
       expect(client.commands).to.have.length(3);
     });
 
+    it('keeps what belongs together on one side, whichever way the page runs', async () => {
+      document.documentElement.dir = 'rtl';
+      try {
+        const harness = await show();
+        const row = harness.parts('job')[0]!;
+        const [title, state] = [row.querySelector('.name')!, row.querySelector('.state')!].map((element) => {
+          const text = document.createRange();
+          text.selectNodeContents(element);
+          return text.getBoundingClientRect().right;
+        });
+        expect(title).to.be.closeTo(state!, 2);
+      } finally {
+        document.documentElement.removeAttribute('dir');
+      }
+    });
+
     it('claims nothing of the present when the connection is given up, and connects again', async () => {
       const harness = await show();
       const error = new AuraError('gone', { code: 'ConnectionLost', retryable: true });
@@ -325,6 +341,7 @@ describe('<aura-job-list>', () => {
       await harness.ticked();
 
       expect(harness.text('connection')).to.equal('Connection lost');
+      expect(harness.text('lost')).to.contain('The jobs go on at the server.');
       expect(harness.state('new')).to.equal('Last known: Visuals, 47%');
       for (const id of ['new', 'old', 'waiting']) harness.client.job(id).connection = { status: 'open' };
       harness.part('reconnect-button')!.click();

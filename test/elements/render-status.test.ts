@@ -250,6 +250,33 @@ describe('<aura-render-status>', () => {
       }
     });
 
+    it('promises no time for a job that rests, and says so of its step', async () => {
+      const harness = await showRunning();
+      const job = harness.client.job();
+      job.tell(progress('Visuals', 47, { estimatedTimeRemaining: '00:02:00' }));
+      await harness.ticked();
+      expect(harness.text('facts')).to.contain('about 2 min left');
+
+      job.tell({
+        type: 'job-status',
+        data: { status: 'Paused', stage: 'Visuals', percent: 47, correlationId: 'corr-42' },
+      });
+      await harness.ticked();
+      expect(harness.text('facts')).not.to.contain('left');
+      const [, , step] = harness.parts('step');
+      expect(step!.textContent).to.contain('Paused').and.not.to.contain('In progress');
+      expect(getComputedStyle(step!.querySelector('svg')!).animationName).to.equal('none');
+      expect(harness.spoken.at(-1)?.text).to.equal('Paused');
+
+      job.tell({
+        type: 'job-status',
+        data: { status: 'Running', stage: 'Visuals', percent: 47, correlationId: 'corr-42' },
+      });
+      await harness.ticked();
+      expect(step!.textContent).to.contain('In progress');
+      expect(harness.text('facts')).to.contain('left');
+    });
+
     it('says that it stalls, and takes it back when the job moves', async () => {
       const harness = await showRunning();
       harness.client.job().tell(warning('Stall', { stallDurationSeconds: 124 }));
@@ -281,6 +308,7 @@ describe('<aura-render-status>', () => {
 
       expect(harness.client.commands).to.deep.equal(['cancel job-1']);
       expect(harness.events).to.deep.equal(['aura-cancel-request']);
+      expect(harness.text('facts')).not.to.contain('left');
       expect(harness.text('cancel-button')).to.equal('Cancelling…');
       expect(harness.element.renderRoot).to.have.property('activeElement', harness.part('cancel-button'));
       expect(harness.steps[2]).to.equal('Visuals Running');

@@ -109,7 +109,6 @@ export const jobListStyles = css`
     border: 0;
     background: none;
     font-weight: 600;
-    text-align: start;
   }
 
   .name:hover {

@@ -154,6 +154,7 @@ export const ar: Translation = {
   jobs: 'المهام',
   jobsLoading: 'جارٍ تحميل المهام…',
   jobsFailed: 'تعذّر تحميل المهام.',
+  jobsLost: 'المهام مستمرة على الخادم، لكن هذه الصفحة لا تستطيع رؤيتها الآن.',
   noJobs: 'لا توجد مهام بعد.',
   noneLikeThis: 'لا توجد مهمة في هذه الحالة.',
   jobStatus: {

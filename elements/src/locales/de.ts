@@ -122,6 +122,7 @@ export const de: Translation = {
   jobs: 'Aufträge',
   jobsLoading: 'Aufträge werden geladen …',
   jobsFailed: 'Die Aufträge konnten nicht geladen werden.',
+  jobsLost: 'Die Aufträge laufen auf dem Server weiter. Diese Seite kann sie nur gerade nicht sehen.',
   noJobs: 'Noch keine Aufträge.',
   noneLikeThis: 'Kein Auftrag ist in diesem Zustand.',
   jobStatus: {

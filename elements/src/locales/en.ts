@@ -129,6 +129,7 @@ export const en = {
   jobs: 'Jobs',
   jobsLoading: 'Loading the jobs…',
   jobsFailed: 'The jobs could not be loaded.',
+  jobsLost: 'The jobs go on at the server. This page just cannot see them right now.',
   noJobs: 'No jobs yet.',
   noneLikeThis: 'No job is in this state.',
   jobStatus,

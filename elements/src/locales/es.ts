@@ -122,6 +122,7 @@ export const es: Translation = {
   jobs: 'Trabajos',
   jobsLoading: 'Cargando los trabajos…',
   jobsFailed: 'No se pudieron cargar los trabajos.',
+  jobsLost: 'Los trabajos siguen en el servidor. Solo que esta página no puede verlos ahora mismo.',
   noJobs: 'Aún no hay trabajos.',
   noneLikeThis: 'Ningún trabajo está en este estado.',
   jobStatus: {

@@ -125,6 +125,7 @@ export const fr: Translation = {
   jobs: 'Tâches',
   jobsLoading: 'Chargement des tâches…',
   jobsFailed: 'Les tâches n’ont pas pu être chargées.',
+  jobsLost: 'Les tâches se poursuivent sur le serveur. Cette page ne peut simplement pas les voir pour le moment.',
   noJobs: 'Aucune tâche pour l’instant.',
   noneLikeThis: 'Aucune tâche dans cet état.',
   jobStatus: {

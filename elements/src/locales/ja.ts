@@ -115,6 +115,7 @@ export const ja: Translation = {
   jobs: 'ジョブ',
   jobsLoading: 'ジョブを読み込んでいます…',
   jobsFailed: 'ジョブを読み込めませんでした。',
+  jobsLost: 'ジョブはサーバーで続いています。このページから今は見えないだけです。',
   noJobs: 'ジョブはまだありません。',
   noneLikeThis: 'この状態のジョブはありません。',
   jobStatus: {

@@ -126,6 +126,7 @@ export const ptBR: Translation = {
   jobs: 'Trabalhos',
   jobsLoading: 'Carregando os trabalhos…',
   jobsFailed: 'Não foi possível carregar os trabalhos.',
+  jobsLost: 'Os trabalhos continuam no servidor. Só esta página não consegue vê-los agora.',
   noJobs: 'Nenhum trabalho ainda.',
   noneLikeThis: 'Nenhum trabalho está nesse estado.',
   jobStatus: {

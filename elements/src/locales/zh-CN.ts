@@ -117,6 +117,7 @@ export const zhCN: Translation = {
   jobs: '任务',
   jobsLoading: '正在加载任务…',
   jobsFailed: '无法加载任务。',
+  jobsLost: '任务仍在服务器上进行，只是此页面暂时看不到。',
   noJobs: '还没有任务。',
   noneLikeThis: '没有处于此状态的任务。',
   jobStatus: {

@@ -10,16 +10,18 @@ import { stepIcons } from '../shared/icons.ts';
 import type { JobController } from '../shared/job-controller.ts';
 
 export function stepList({ strings, adrift }: JobController, job: JobSnapshot): TemplateResult {
-  const ended = isTerminal(job.status);
-  return html`<ol part="steps" class="steps ${adrift ? 'still' : ''}" aria-label=${strings.stepsTitle}>
-    ${job.steps.map((step) => stepRow(step, strings.stepStatus[wording(step.status, ended, adrift)], strings))}
+  const still = adrift || job.status === 'Paused';
+  return html`<ol part="steps" class="steps ${still ? 'still' : ''}" aria-label=${strings.stepsTitle}>
+    ${job.steps.map((step) => stepRow(step, wording(step.status, job, adrift, strings), strings))}
   </ol>`;
 }
 
-/** Nothing waits for a job that has ended, and nobody knows what goes on out of sight. */
-function wording(status: StepStatus, ended: boolean, adrift: boolean): keyof Strings['stepStatus'] {
-  if (status === 'Pending' && ended) return 'Left';
-  return status === 'Running' && adrift ? 'Last' : status;
+/** Nothing waits for a job that has ended, nothing goes on in one that rests, and nobody knows what goes on out of sight. */
+function wording(status: StepStatus, job: JobSnapshot, adrift: boolean, strings: Strings): string {
+  const { stepStatus, paused } = strings;
+  if (status === 'Pending' && isTerminal(job.status)) return stepStatus.Left;
+  if (status !== 'Running') return stepStatus[status];
+  return adrift ? stepStatus.Last : job.status === 'Paused' ? paused : stepStatus.Running;
 }
 
 function stepRow(step: StepSnapshot, words: string, strings: Strings): TemplateResult {

@@ -38,8 +38,9 @@ export function announcementFor(
   switch (job.status) {
     case 'Queued':
       return { text: strings.spokenQueued };
-    case 'Running':
-    case 'Paused': {
+    case 'Paused':
+      return { text: strings.paused };
+    case 'Running': {
       const position = STAGES.findIndex(({ name }) => name === job.stage) + 1;
       return { text: strings.spokenStep(strings.steps[job.stage], position, STAGES.length) };
     }

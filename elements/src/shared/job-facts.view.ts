@@ -8,8 +8,8 @@ import { formatTime, secondsBetween, wholePercent } from './format.ts';
 import type { JobController } from './job-controller.ts';
 import type { NewsClock } from './news-clock.ts';
 
-export function jobFacts(job: JobSnapshot, { strings, news }: JobController): TemplateResult {
-  const told = facts(job, strings, news).map((fact) => html`<span>${fact}</span>`);
+export function jobFacts(job: JobSnapshot, control: JobController): TemplateResult {
+  const told = facts(job, control).map((fact) => html`<span>${fact}</span>`);
   return html`<div part="facts" class="facts">${told}</div>`;
 }
 
@@ -25,14 +25,19 @@ export function madeIn({ startedAt, createdAt, completedAt }: JobSnapshot, strin
   return seconds === undefined ? '' : strings.madeIn(seconds);
 }
 
-function facts(job: JobSnapshot, strings: Strings, news: NewsClock): string[] {
+function facts(job: JobSnapshot, control: JobController): string[] {
+  const { strings, news } = control;
   if (job.status === 'Queued') return waiting(job, strings);
   const elapsed = news.elapsed(job);
-  // Whoever knows nothing new of a job, knows no estimate.
-  const left = job.status === 'Running' && news.stale ? lastNews(news, strings) : remaining(job, strings);
-  return [left, item(job, strings), elapsed === undefined ? '' : strings.elapsed(elapsed)].filter(
+  return [timeLeft(job, control), item(job, strings), elapsed === undefined ? '' : strings.elapsed(elapsed)].filter(
     (fact) => fact !== '',
   );
+}
+
+/** Nobody waits for a job that rests or is being cancelled, and whoever knows nothing new of one knows no estimate. */
+function timeLeft(job: JobSnapshot, { strings, news, commands }: JobController): string {
+  if (job.status === 'Paused' || commands.cancelling.pending) return '';
+  return job.status === 'Running' && news.stale ? lastNews(news, strings) : remaining(job, strings);
 }
 
 function waiting({ queuePosition, createdAt }: JobSnapshot, strings: Strings): string[] {
