@@ -86,18 +86,24 @@ export const themeStyles = css`
     color: var(--_danger);
   }
 
-  /* What the server says may be in another script than the element: it runs its own way, and stays on the side of the rest. */
+  /* What is said, here or by the server, may be in another script than the page: it runs its own way, and stays on the side of the rest. */
+  p,
+  h2,
+  time,
+  .title,
   .message,
-  .job-title,
-  .error-message,
-  [part='error-message'],
-  .remediation,
-  .danger-text,
   .name,
   .state,
-  .notice > span {
+  .muted,
+  .danger-text,
+  .notice > span,
+  .lines span {
     text-align: -webkit-match-parent;
     text-align: match-parent;
+    unicode-bidi: plaintext;
+  }
+
+  button {
     unicode-bidi: plaintext;
   }
 
