@@ -1,7 +1,7 @@
 /** Who waits for news of a job, and in which order they hear of it. */
 
 /** Woken at every piece of news, in the turn in which it came: half from either end of the line. */
-const FRONT = 64;
+const FRONT = 100;
 /** Of the others, woken in one turn of the event loop. */
 const AT_ONCE = 25;
 
@@ -60,9 +60,13 @@ export class Audience {
     if (since === undefined) return;
     this.#newsAt = undefined;
     const line = [...this.#listeners];
+    const front: (() => void)[] = [];
+    while (front.length < FRONT && front.length < line.length) {
+      const place = front.length >> 1;
+      front.push(line.at(front.length % 2 === 0 ? place : -1 - place)!);
+    }
     const waits = line.slice(FRONT / 2, -FRONT / 2);
     for (const wake of waits) if (!this.#behind.has(wake)) this.#behind.set(wake, since);
-    const front = waits.length > 0 ? [...line.slice(0, FRONT / 2), ...line.slice(-FRONT / 2).toReversed()] : line;
     // What one of them does may make another leave.
     for (const wake of front) if (this.#listeners.has(wake)) wake();
     if (waits.length === 0) this.#served(since);
