@@ -318,6 +318,25 @@ describe('<aura-job-list>', () => {
       expect(client.commands).to.have.length(3);
     });
 
+    it('says that a job is paused, and shows nothing that moves', async () => {
+      const client = new ListClient().add('held', { ...running, status: 'Paused' });
+      const harness = await show(client);
+
+      expect(harness.state('held')).to.equal('Paused');
+      expect(harness.row('held').classList.contains('still')).to.equal(true);
+    });
+
+    it('keeps the name of a job above its state in both directions', async () => {
+      const harness = await show(undefined, { dir: 'rtl' });
+      const edgeOf = (part: string): number => {
+        const range = document.createRange();
+        range.selectNodeContents(harness.row('new').querySelector(`[part~=${part}]`)!);
+        return range.getBoundingClientRect().right;
+      };
+
+      expect(edgeOf('open-button')).to.be.closeTo(edgeOf('job-state'), 2);
+    });
+
     it('claims nothing of the present when the connection is given up, and connects again', async () => {
       const harness = await show();
       const error = new AuraError('gone', { code: 'ConnectionLost', retryable: true });
@@ -325,6 +344,7 @@ describe('<aura-job-list>', () => {
       await harness.ticked();
 
       expect(harness.text('connection')).to.equal('Connection lost');
+      expect(harness.text('lost')).to.match(/^Work goes on at the server/);
       expect(harness.state('new')).to.equal('Last known: Visuals, 47%');
       for (const id of ['new', 'old', 'waiting']) harness.client.job(id).connection = { status: 'open' };
       harness.part('reconnect-button')!.click();

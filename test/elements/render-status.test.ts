@@ -250,6 +250,17 @@ describe('<aura-render-status>', () => {
       }
     });
 
+    it('neither estimates nor moves while the job is paused', async () => {
+      const harness = await showRunning();
+      harness.client.job().set({ ...harness.client.job().snapshot!, status: 'Paused' });
+      await harness.ticked();
+
+      expect(harness.text('facts')).to.match(/^scene 3 of 5/);
+      const step = harness.parts('step')[2]!;
+      expect(step.innerText).to.match(/Visuals\s+Paused\s+\d+%/);
+      expect(getComputedStyle(step.querySelector('svg')!).animationName).to.equal('none');
+    });
+
     it('says that it stalls, and takes it back when the job moves', async () => {
       const harness = await showRunning();
       harness.client.job().tell(warning('Stall', { stallDurationSeconds: 124 }));

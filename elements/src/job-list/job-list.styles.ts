@@ -109,7 +109,8 @@ export const jobListStyles = css`
     border: 0;
     background: none;
     font-weight: 600;
-    text-align: start;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
   }
 
   .name:hover {

@@ -143,7 +143,7 @@ export const es: Translation = {
   clear: 'Borrar los terminados',
   clearTitle: (count) =>
     plural(count, { one: '¿Borrar 1 trabajo terminado?', other: `¿Borrar ${number(count)} trabajos terminados?` }),
-  clearText: 'También se borran sus vídeos y archivos. No se puede deshacer.',
+  clearText: 'También se borran los vídeos y archivos. No se puede deshacer.',
   clearYes: 'Borrar',
   clearNo: 'Conservar',
   refusedMany: (count, reason) =>

@@ -152,7 +152,7 @@ export const ptBR: Translation = {
       one: `Excluir ${number(count)} trabalho concluído?`,
       other: `Excluir ${number(count)} trabalhos concluídos?`,
     }),
-  clearText: 'Os vídeos e arquivos deles também são excluídos. Não dá para desfazer.',
+  clearText: 'Os vídeos e arquivos também são excluídos. Não dá para desfazer.',
   clearYes: 'Excluir',
   clearNo: 'Manter',
   refusedMany: (count, reason) =>

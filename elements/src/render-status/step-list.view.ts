@@ -10,9 +10,13 @@ import { stepIcons } from '../shared/icons.ts';
 import type { JobController } from '../shared/job-controller.ts';
 
 export function stepList({ strings, adrift }: JobController, job: JobSnapshot): TemplateResult {
-  const ended = isTerminal(job.status);
-  return html`<ol part="steps" class="steps ${adrift ? 'still' : ''}" aria-label=${strings.stepsTitle}>
-    ${job.steps.map((step) => stepRow(step, strings.stepStatus[wording(step.status, ended, adrift)], strings))}
+  const paused = job.status === 'Paused';
+  return html`<ol part="steps" class="steps ${adrift || paused ? 'still' : ''}" aria-label=${strings.stepsTitle}>
+    ${job.steps.map((step) => {
+      const held = step.status === 'Running' && paused && !adrift;
+      const words = held ? strings.paused : strings.stepStatus[wording(step.status, isTerminal(job.status), adrift)];
+      return stepRow(step, words, strings);
+    })}
   </ol>`;
 }
 

@@ -28,11 +28,17 @@ export function madeIn({ startedAt, createdAt, completedAt }: JobSnapshot, strin
 function facts(job: JobSnapshot, strings: Strings, news: NewsClock): string[] {
   if (job.status === 'Queued') return waiting(job, strings);
   const elapsed = news.elapsed(job);
-  // Whoever knows nothing new of a job, knows no estimate.
-  const left = job.status === 'Running' && news.stale ? lastNews(news, strings) : remaining(job, strings);
-  return [left, item(job, strings), elapsed === undefined ? '' : strings.elapsed(elapsed)].filter(
-    (fact) => fact !== '',
-  );
+  return [
+    outlook(job, strings, news),
+    item(job, strings),
+    elapsed === undefined ? '' : strings.elapsed(elapsed),
+  ].filter((fact) => fact !== '');
+}
+
+/** Whoever knows nothing new of a job, knows no estimate; one that is paused has none. */
+function outlook(job: JobSnapshot, strings: Strings, news: NewsClock): string {
+  if (job.status === 'Paused') return '';
+  return job.status === 'Running' && news.stale ? lastNews(news, strings) : remaining(job, strings);
 }
 
 function waiting({ queuePosition, createdAt }: JobSnapshot, strings: Strings): string[] {

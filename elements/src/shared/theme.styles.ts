@@ -95,6 +95,7 @@ export const themeStyles = css`
   .danger-text,
   .name,
   .state,
+  .lines span,
   .notice > span {
     text-align: -webkit-match-parent;
     text-align: match-parent;
