@@ -318,6 +318,14 @@ describe('<aura-job-list>', () => {
       expect(client.commands).to.have.length(3);
     });
 
+    it('says that a job is paused, and shows nothing that moves', async () => {
+      const client = new ListClient().add('held', { ...running, status: 'Paused' });
+      const harness = await show(client);
+
+      expect(harness.state('held')).to.equal('Paused');
+      expect(harness.row('held').classList.contains('still')).to.equal(true);
+    });
+
     it('keeps what belongs together on one side, whichever way the page runs', async () => {
       document.documentElement.dir = 'rtl';
       try {
@@ -341,7 +349,7 @@ describe('<aura-job-list>', () => {
       await harness.ticked();
 
       expect(harness.text('connection')).to.equal('Connection lost');
-      expect(harness.text('lost')).to.contain('The jobs go on at the server.');
+      expect(harness.text('lost')).to.contain('Work goes on at the server.');
       expect(harness.state('new')).to.equal('Last known: Visuals, 47%');
       for (const id of ['new', 'old', 'waiting']) harness.client.job(id).connection = { status: 'open' };
       harness.part('reconnect-button')!.click();

@@ -29,7 +29,7 @@ describe('a connection that is given up while a job is shown', () => {
       const harness = await showLost<Either>(Class);
 
       expect(harness.text()).to.contain('Last known: Visuals, 47%');
-      expect(harness.text()).to.contain('The job goes on at the server. This page just cannot see it right now.');
+      expect(harness.text()).to.contain('Work goes on at the server. This page just cannot see it right now.');
       expect(harness.text('connection')).to.equal('Connection lost');
       expect(harness.text()).not.to.match(/left|elapsed|scene|Working on|In progress|Making/);
       expect(harness.progressbar).to.have.attribute('aria-valuetext', 'Last known: Visuals, 47%');

@@ -70,6 +70,22 @@ describe('details of <aura-render-status>', () => {
     expect(harness.part('log')!.querySelector('time')!.textContent).to.equal(time);
   });
 
+  it('lets a line of the log run its own way', async () => {
+    const harness = await showLog(1);
+    harness.element.dir = 'rtl';
+    harness.client.job().set({ ...harness.client.job().snapshot!, logs: ['No font.'] });
+    await harness.ticked();
+    const text = [...linesOf(harness).querySelector('span')!.childNodes].find((node) => node.nodeValue === 'No font.')!;
+    const left = (at: number): number => {
+      const range = document.createRange();
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      return range.getBoundingClientRect().left;
+    };
+
+    expect(left(0)).to.be.lessThan(left('No font'.length));
+  });
+
   it('follows the end of the log until somebody scrolls away', async () => {
     const harness = await showLog(100);
     const lines = linesOf(harness);

@@ -150,7 +150,7 @@ function tools(options: JobListOptions): TemplateResult {
 /** What went wrong, and the button for another try. */
 function notices(list: JobListController, { strings, commands: { refused } }: JobListOptions): Part[] {
   const failed = list.error !== undefined;
-  const why = failed ? `${strings.jobsFailed} ${reasonOf(list.error)}` : list.adrift ? strings.jobsLost : '';
+  const why = failed ? `${strings.jobsFailed} ${reasonOf(list.error)}` : list.adrift ? strings.lostDetail : '';
   return [
     why
       ? html`<div part="lost" class="notice lost-notice" role="alert">

@@ -24,7 +24,11 @@ export function jobRow(job: JobSnapshot, options: RowOptions): TemplateResult {
   const title = titleOf(job);
   const running = status === 'Running' || status === 'Paused';
   const busy = pending.has(jobId);
-  return html`<li part="job" class="job ${status} ${running && !options.present ? 'still' : ''}" data-id=${jobId}>
+  return html`<li
+    part="job"
+    class="job ${status} ${running && (!options.present || status === 'Paused') ? 'still' : ''}"
+    data-id=${jobId}
+  >
     <label class="check" ?hidden=${!isCancellable(status)}>
       <input type="checkbox" aria-label=${strings.selectJob(title)} ?disabled=${busy} .checked=${selected.has(jobId)} />
     </label>

@@ -109,6 +109,11 @@ export const jobProgressStyles = css`
   .is-ring .foot {
     flex-wrap: wrap;
     gap: 0.2rem;
+    min-block-size: 0;
+  }
+
+  .is-ring :is(p + .foot, .foot + p) {
+    margin-block-start: 0.35rem;
   }
 
   .is-ring :is(.message, .facts.facts) {
@@ -167,9 +172,9 @@ export const jobProgressStyles = css`
     min-inline-size: 0;
   }
 
+  /* So much, that the title beside it does not lose a letter to a fraction of a pixel. */
   .is-compact .badge.badge {
-    flex: 0 99 auto;
-    max-inline-size: 9em;
+    flex-shrink: 9999;
   }
 
   :is(.is-ring, .is-compact) .badge::before {

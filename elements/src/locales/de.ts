@@ -33,7 +33,7 @@ export const de: Translation = {
   denied: 'Kein Zugriff',
   deniedDetail: 'Sie dürfen diesen Auftrag nicht sehen. Melden Sie sich an und versuchen Sie es noch einmal.',
   lost: 'Verbindung verloren',
-  lostDetail: 'Der Auftrag läuft auf dem Server weiter. Diese Seite kann ihn nur gerade nicht sehen.',
+  lostDetail: 'Die Arbeit auf dem Server geht weiter. Diese Seite kann sie nur gerade nicht sehen.',
 
   queued: 'Wartet auf den Start',
   running: 'Ihr Video entsteht',
@@ -122,7 +122,6 @@ export const de: Translation = {
   jobs: 'Aufträge',
   jobsLoading: 'Aufträge werden geladen …',
   jobsFailed: 'Die Aufträge konnten nicht geladen werden.',
-  jobsLost: 'Die Aufträge laufen auf dem Server weiter. Diese Seite kann sie nur gerade nicht sehen.',
   noJobs: 'Noch keine Aufträge.',
   noneLikeThis: 'Kein Auftrag ist in diesem Zustand.',
   jobStatus: {

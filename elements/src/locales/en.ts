@@ -47,7 +47,7 @@ export const en = {
   denied: 'Access denied',
   deniedDetail: 'You may not see this job. Sign in, then try again.',
   lost: 'Connection lost',
-  lostDetail: 'The job goes on at the server. This page just cannot see it right now.',
+  lostDetail: 'Work goes on at the server. This page just cannot see it right now.',
 
   queued: 'Waiting to start',
   running: 'Making your video',
@@ -129,7 +129,6 @@ export const en = {
   jobs: 'Jobs',
   jobsLoading: 'Loading the jobs…',
   jobsFailed: 'The jobs could not be loaded.',
-  jobsLost: 'The jobs go on at the server. This page just cannot see them right now.',
   noJobs: 'No jobs yet.',
   noneLikeThis: 'No job is in this state.',
   jobStatus,
@@ -142,7 +141,7 @@ export const en = {
   cancelManyYes: (count: number): string => (count === 1 ? 'Cancel the video' : `Cancel ${count} videos`),
   clear: 'Clear finished',
   clearTitle: (count: number): string => (count === 1 ? 'Delete 1 finished job?' : `Delete ${count} finished jobs?`),
-  clearText: 'Their videos and files are deleted, too. This cannot be undone.',
+  clearText: 'Videos and files are deleted, too. This cannot be undone.',
   clearYes: 'Delete',
   clearNo: 'Keep',
   refusedMany: (count: number, reason: string): string =>

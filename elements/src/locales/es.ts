@@ -122,7 +122,6 @@ export const es: Translation = {
   jobs: 'Trabajos',
   jobsLoading: 'Cargando los trabajos…',
   jobsFailed: 'No se pudieron cargar los trabajos.',
-  jobsLost: 'Los trabajos siguen en el servidor. Solo que esta página no puede verlos ahora mismo.',
   noJobs: 'Aún no hay trabajos.',
   noneLikeThis: 'Ningún trabajo está en este estado.',
   jobStatus: {
@@ -144,7 +143,7 @@ export const es: Translation = {
   clear: 'Borrar los terminados',
   clearTitle: (count) =>
     plural(count, { one: '¿Borrar 1 trabajo terminado?', other: `¿Borrar ${number(count)} trabajos terminados?` }),
-  clearText: 'También se borran sus vídeos y archivos. No se puede deshacer.',
+  clearText: 'También se borran los vídeos y archivos. No se puede deshacer.',
   clearYes: 'Borrar',
   clearNo: 'Conservar',
   refusedMany: (count, reason) =>

@@ -33,7 +33,7 @@ export const fr: Translation = {
   denied: 'Accès refusé',
   deniedDetail: 'Vous n’avez pas accès à cette tâche. Connectez-vous, puis réessayez.',
   lost: 'Connexion perdue',
-  lostDetail: 'La tâche se poursuit sur le serveur. Cette page ne peut simplement pas la voir pour le moment.',
+  lostDetail: 'Le travail continue sur le serveur. Cette page ne peut simplement pas le voir pour le moment.',
 
   queued: 'En attente de démarrage',
   running: 'Création de votre vidéo',
@@ -125,7 +125,6 @@ export const fr: Translation = {
   jobs: 'Tâches',
   jobsLoading: 'Chargement des tâches…',
   jobsFailed: 'Les tâches n’ont pas pu être chargées.',
-  jobsLost: 'Les tâches se poursuivent sur le serveur. Cette page ne peut simplement pas les voir pour le moment.',
   noJobs: 'Aucune tâche pour l’instant.',
   noneLikeThis: 'Aucune tâche dans cet état.',
   jobStatus: {
@@ -151,7 +150,7 @@ export const fr: Translation = {
       one: `Supprimer ${number(count)} tâche terminée ?`,
       other: `Supprimer ${number(count)} tâches terminées ?`,
     }),
-  clearText: 'Leurs vidéos et leurs fichiers sont aussi supprimés. C’est irréversible.',
+  clearText: 'Les vidéos et les fichiers sont aussi supprimés. C’est irréversible.',
   clearYes: 'Supprimer',
   clearNo: 'Conserver',
   refusedMany: (count, reason) =>

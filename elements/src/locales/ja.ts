@@ -33,7 +33,7 @@ export const ja: Translation = {
   denied: 'アクセスできません',
   deniedDetail: 'このジョブを表示する権限がありません。サインインして、もう一度お試しください。',
   lost: '接続が切れました',
-  lostDetail: 'ジョブはサーバーで続いています。このページから今は見えないだけです。',
+  lostDetail: 'サーバーでの作業は続いています。このページから今は見えないだけです。',
 
   queued: '開始を待っています',
   running: '動画を作成しています',
@@ -115,7 +115,6 @@ export const ja: Translation = {
   jobs: 'ジョブ',
   jobsLoading: 'ジョブを読み込んでいます…',
   jobsFailed: 'ジョブを読み込めませんでした。',
-  jobsLost: 'ジョブはサーバーで続いています。このページから今は見えないだけです。',
   noJobs: 'ジョブはまだありません。',
   noneLikeThis: 'この状態のジョブはありません。',
   jobStatus: {

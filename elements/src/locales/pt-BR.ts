@@ -126,7 +126,6 @@ export const ptBR: Translation = {
   jobs: 'Trabalhos',
   jobsLoading: 'Carregando os trabalhos…',
   jobsFailed: 'Não foi possível carregar os trabalhos.',
-  jobsLost: 'Os trabalhos continuam no servidor. Só esta página não consegue vê-los agora.',
   noJobs: 'Nenhum trabalho ainda.',
   noneLikeThis: 'Nenhum trabalho está nesse estado.',
   jobStatus: {
@@ -153,7 +152,7 @@ export const ptBR: Translation = {
       one: `Excluir ${number(count)} trabalho concluído?`,
       other: `Excluir ${number(count)} trabalhos concluídos?`,
     }),
-  clearText: 'Os vídeos e arquivos deles também são excluídos. Não dá para desfazer.',
+  clearText: 'Os vídeos e arquivos também são excluídos. Não dá para desfazer.',
   clearYes: 'Excluir',
   clearNo: 'Manter',
   refusedMany: (count, reason) =>

@@ -33,7 +33,7 @@ export const zhCN: Translation = {
   denied: '无权访问',
   deniedDetail: '您无权查看此任务。请登录后重试。',
   lost: '连接已断开',
-  lostDetail: '任务仍在服务器上进行，只是此页面暂时看不到。',
+  lostDetail: '服务器上的工作仍在进行，只是此页面暂时看不到。',
 
   queued: '等待开始',
   running: '正在制作您的视频',
@@ -117,7 +117,6 @@ export const zhCN: Translation = {
   jobs: '任务',
   jobsLoading: '正在加载任务…',
   jobsFailed: '无法加载任务。',
-  jobsLost: '任务仍在服务器上进行，只是此页面暂时看不到。',
   noJobs: '还没有任务。',
   noneLikeThis: '没有处于此状态的任务。',
   jobStatus: {
@@ -137,7 +136,7 @@ export const zhCN: Translation = {
   cancelManyYes: (count) => `取消 ${number(count)} 个视频`,
   clear: '清除已结束的任务',
   clearTitle: (count) => `要删除 ${number(count)} 个已结束的任务吗？`,
-  clearText: '它们的视频和文件也会被删除。此操作无法撤销。',
+  clearText: '视频和文件也会被删除。此操作无法撤销。',
   clearYes: '删除',
   clearNo: '保留',
   refusedMany: (count, reason) => `${number(count)} 个任务未能执行。${reason}`,

@@ -111,6 +111,11 @@ export const detailStyles = css`
   @container (max-width: 24rem) {
     .lines li {
       flex-direction: column;
+      gap: 0;
+    }
+
+    .lines li + li {
+      margin-block-start: 0.5em;
     }
   }
 

@@ -34,6 +34,10 @@ export const outcomeStyles = css`
     font-weight: 500;
   }
 
+  span.download {
+    margin-inline-end: 0.75em;
+  }
+
   .errors {
     display: grid;
     gap: 0.75rem;

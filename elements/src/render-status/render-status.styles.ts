@@ -71,6 +71,7 @@ export const renderStatusStyles = css`
 
   .now {
     display: grid;
+    align-content: center;
     gap: 0.15rem;
     min-block-size: 2.9em;
   }

@@ -52,6 +52,7 @@ export const controlStyles = css`
 
   [aria-disabled='true'],
   [aria-disabled='true']:hover {
+    border-color: var(--_border);
     background: var(--_sunken);
     color: var(--_muted);
     cursor: default;
@@ -136,7 +137,7 @@ export const controlStyles = css`
     background: rgb(10 14 22 / 0.5);
   }
 
-  dialog h2 {
+  dialog > h2 {
     margin-block-end: 0.4rem;
     font-size: 1.2em;
     font-weight: 650;

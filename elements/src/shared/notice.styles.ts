@@ -35,6 +35,10 @@ export const noticeStyles = css`
     flex-basis: 12em;
   }
 
+  .lost-notice > button {
+    margin-inline-start: auto;
+  }
+
   @media (forced-colors: active) {
     .notice {
       border: 1px solid CanvasText;

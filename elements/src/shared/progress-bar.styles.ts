@@ -153,6 +153,11 @@ export const progressBarStyles = css`
       forced-color-adjust: none;
     }
 
+    /* Beside a border as dark as itself. */
+    .step-bar {
+      block-size: 4px;
+    }
+
     .ring .ground.ground {
       stroke: CanvasText;
       stroke-width: 1.5;
