@@ -326,6 +326,13 @@ describe('<aura-job-list>', () => {
       expect(harness.row('held').classList.contains('still')).to.equal(true);
     });
 
+    it('estimates nothing of a job that stalls', async () => {
+      const client = new ListClient().add('stuck', { ...running, stalledSeconds: 124 });
+      const harness = await show(client);
+
+      expect(harness.state('stuck')).to.equal('Visuals · Nothing has moved for a while.');
+    });
+
     it('keeps what belongs together on one side, whichever way the page runs', async () => {
       document.documentElement.dir = 'rtl';
       try {

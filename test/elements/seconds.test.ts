@@ -98,6 +98,18 @@ describe('seconds that pass', () => {
     expect(harness.text('facts')).to.contain('1m 7s elapsed');
   });
 
+  it('counts on how long a job stalls, which the server says once', async () => {
+    const harness = await ElementHarness.show(AuraRenderStatus);
+    harness.client.job().tell(...upToVisuals);
+    await clock.pass(5000);
+    harness.client.job().tell(warning('Stall', { stallDurationSeconds: 5 }));
+    await clock.pass(200);
+    expect(harness.text('stalled')).to.contain('Nothing has moved for 5s');
+
+    await clock.pass(20_000);
+    expect(harness.text('stalled')).to.contain('Nothing has moved for 25s');
+  });
+
   it('runs no clock for a job that waits or has ended, nor for an element that nobody sees', async () => {
     await shown(undefined, queued);
     expect(clock.waiting).to.equal(0);

@@ -66,7 +66,7 @@ function stateOf(job: JobSnapshot, busy: boolean, { strings, present, adrift }: 
   if (isCancellable(job.status) && busy) return strings.cancelling;
   switch (job.status) {
     case 'Running':
-      return present ? `${strings.steps[job.stage]} · ${remaining(job, strings)}` : strings.steps[job.stage];
+      return present ? `${strings.steps[job.stage]} · ${outlook(job, strings)}` : strings.steps[job.stage];
     case 'Queued':
       return job.queuePosition === null ? strings.queued : strings.queuePosition(job.queuePosition);
     case 'Failed':
@@ -78,4 +78,9 @@ function stateOf(job: JobSnapshot, busy: boolean, { strings, present, adrift }: 
     default:
       return strings.paused;
   }
+}
+
+/** An estimate of a job that stalls would be a guess. */
+function outlook(job: JobSnapshot, strings: Strings): string {
+  return job.stalledSeconds === null ? remaining(job, strings) : strings.spokenStalled;
 }

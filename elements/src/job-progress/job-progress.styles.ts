@@ -52,8 +52,16 @@ export const jobProgressStyles = css`
 
   /* What has no room is left out as a whole, from the last fact on. */
   .foot .facts {
+    container-type: inline-size;
     block-size: 1.45em;
     white-space: nowrap;
+  }
+
+  /* Of the first, no piece that says nothing. */
+  @container (max-width: 5em) {
+    .facts > span {
+      visibility: hidden;
+    }
   }
 
   .foot .facts > span {
@@ -208,6 +216,12 @@ export const jobProgressStyles = css`
 
   .is-compact .facts > span {
     max-inline-size: none;
+  }
+
+  @media (forced-colors: active) {
+    .is-compact .ring .ground.ground {
+      stroke-width: 5;
+    }
   }
 
   .is-minimal .bar {

@@ -98,13 +98,20 @@ export const renderStatusStyles = css`
   }
 
   @container (max-width: 24rem) {
+    h2 {
+      flex-basis: 65%;
+    }
+
     .percent {
       order: 1;
     }
 
-    header .badge {
+    header :is(.attempt, .badge) {
       order: 2;
-      flex-basis: 100%;
+    }
+
+    header .badge {
+      flex: 1 1 8em;
     }
   }
 `;

@@ -165,9 +165,11 @@ function actions(buttons: Part): TemplateResult {
   return html`<div part="actions" class="actions"><slot name="actions"></slot>${buttons}</div>`;
 }
 
-function stalledNotice({ strings, adrift }: JobController, job: JobSnapshot): Part {
+/** A server tells of a silence once, but it goes on. */
+function stalledNotice({ strings, adrift, news }: JobController, job: JobSnapshot): Part {
   if (job.stalledSeconds === null || adrift) return nothing;
-  const text = strings.stalled(job.stalledSeconds, strings.steps[job.stage], wholePercent(job.percent));
+  const seconds = Math.max(job.stalledSeconds, news.age ?? 0);
+  const text = strings.stalled(seconds, strings.steps[job.stage], wholePercent(job.percent));
   return html`<p part="stalled" class="notice">${warningIcon}<span>${text}</span></p>`;
 }
 
