@@ -105,8 +105,8 @@ export class S3ArtifactStore implements ArtifactStore {
     const place = this.#object(jobId, name);
     const { req: request } = response;
     if (request.get('if-none-match') || request.get('if-modified-since')) {
-      // Stores differ in what they make of weak tags, of several and of `*`.
-      const known = await this.#ask(place, response, gone.signal, true);
+      // Asked before any range (RFC 9110, 13.2.2), and not of the store: they differ in what they make of weak tags, of several and of `*`.
+      const known = await this.#found(this.#client.send(new HeadObjectCommand(place), { abortSignal: gone.signal }));
       if (known === 'missing') return false;
       setValidators(known, response);
       if (request.fresh) {
@@ -114,7 +114,7 @@ export class S3ArtifactStore implements ArtifactStore {
         return true;
       }
     }
-    const object = await this.#ask(place, response, gone.signal, request.method === 'HEAD');
+    const object = await this.#found(this.#ask(place, response, gone.signal));
     if (object === 'missing') return false;
     const { ContentLength, ContentRange } = object;
     setValidators(object, response);
@@ -163,12 +163,12 @@ export class S3ArtifactStore implements ArtifactStore {
     return { Bucket: this.#bucket, Key: `${this.#prefix}${jobId}/${name}` };
   }
 
-  /** Ranges are the store's to judge. @param head everything but the bytes */
-  async #ask(object: Place, response: Response, abortSignal: AbortSignal, head: boolean): Promise<Answer | 'missing'> {
+  /** Ranges are the store's to judge. */
+  async #ask(object: Place, response: Response, abortSignal: AbortSignal): Promise<Answer> {
     const { req: request } = response;
     const get = (conditions: Conditions): Promise<Answer> => {
       const input = { ...object, ...conditions };
-      if (head) return this.#client.send(new HeadObjectCommand(input), { abortSignal });
+      if (request.method === 'HEAD') return this.#client.send(new HeadObjectCommand(input), { abortSignal });
       return this.#client.send(new GetObjectCommand(input), { abortSignal });
     };
     const range = request.get('range');
@@ -178,19 +178,23 @@ export class S3ArtifactStore implements ArtifactStore {
       return await get({
         Range: range !== undefined && ONE_RANGE.test(range) ? range : undefined,
         ...(sameSince ? { IfUnmodifiedSince: sameSince } : sameAs && { IfMatch: sameAs }),
-      }).catch((error: unknown) => {
-        // S3 has no If-Range: who has a part of another file gets the whole of this one.
-        if (statusOf(error) === 412) return get({});
-        throw error;
       });
     } catch (error) {
-      const status = statusOf(error);
-      if (status === 416) {
-        const { ContentLength } = await this.#client.send(new HeadObjectCommand(object), { abortSignal });
-        response.set('Content-Range', `bytes */${ContentLength}`);
-        throw new ServiceError('RangeNotSatisfiable', 'The file ends before the range begins.');
-      }
-      if (status === 404 && (error as Error).name !== 'NoSuchBucket') return 'missing';
+      // S3 has no If-Range: who has a part of another file gets the whole of this one.
+      if (statusOf(error) === 412) return get({});
+      if (statusOf(error) !== 416) throw error;
+      const { ContentLength } = await this.#client.send(new HeadObjectCommand(object), { abortSignal });
+      response.set('Content-Range', `bytes */${ContentLength}`);
+      throw new ServiceError('RangeNotSatisfiable', 'The file ends before the range begins.');
+    }
+  }
+
+  async #found(answer: Promise<Answer>): Promise<Answer | 'missing'> {
+    try {
+      return await answer;
+    } catch (error) {
+      if (error instanceof ServiceError) throw error;
+      if (statusOf(error) === 404 && (error as Error).name !== 'NoSuchBucket') return 'missing';
       throw S3Fault.from(error, this.#bucket);
     }
   }

@@ -194,6 +194,9 @@ describe.each([
     }
     expect((await get('output.mp4', { 'if-modified-since': modified })).status).toBe(304);
     expect((await get('output.mp4', { 'if-none-match': '"other"' })).status).toBe(200);
+    // RFC 9110, 13.2.2: whether it is the same file is asked before which part of it is wanted.
+    expect((await get('output.mp4', { 'if-none-match': etag, range: 'bytes=999999-' })).status).toBe(304);
+    expect((await get('output.mp4', { 'if-none-match': '"other"', range: 'bytes=999999-' })).status).toBe(416);
   });
 
   test('RFC 9110, 13.1.5: If-Range sends the part of the same file, and another one whole', async () => {
