@@ -44,18 +44,18 @@ const CASES: Readonly<Record<string, Case>> = {
  */
 async function besideStalled(server: Contestant, come: 'first' | 'later'): Promise<number> {
   const job = await server.prepare(PER_SECOND * SECONDS, PER_SECOND);
-  const gatherFew = () => gather({ url: job.url, count: 20, sampleEvery: 1 });
-  const gatherStalled = () => gather({ url: job.url, count: 1000, stall: true });
-  const crowds = [];
-  for (const one of come === 'first' ? [gatherFew, gatherStalled] : [gatherStalled, gatherFew]) {
-    const crowd = one();
+  const open = async (options: { count: number; sampleEvery?: number; stall?: boolean }) => {
+    const crowd = gather({ url: job.url, ...options });
     await crowd.open;
-    crowds.push(crowd);
-  }
-  const [few, stalled] = come === 'first' ? crowds : crowds.toReversed();
+    return crowd;
+  };
+  const few = { count: 20, sampleEvery: 1 };
+  const first = come === 'first' ? await open(few) : undefined;
+  const stalled = await open({ count: 1000, stall: true });
+  const readers = first ?? (await open(few));
   await job.start();
-  const late = await lateness(few!);
-  await stalled!.leave();
+  const late = await lateness(readers);
+  await stalled.leave();
   return late;
 }
 
