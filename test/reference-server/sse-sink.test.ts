@@ -1,5 +1,9 @@
+import { createServer } from 'node:http';
 import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Batch, Frame } from '../../reference-server/src/events/frame.ts';
+import { SseSink } from '../../reference-server/src/events/sse-sink.ts';
 import { eventually } from '../support/eventually.ts';
 import { startReferenceServer } from '../support/reference-server.ts';
 import type { TestServer } from '../support/reference-server.ts';
@@ -7,12 +11,17 @@ import { call } from '../support/api.ts';
 import { logOf, release, simulate } from './simulated-jobs.ts';
 
 let server: TestServer;
+const http = createServer();
 
 beforeAll(async () => {
   server = await startReferenceServer();
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
 });
 
-afterAll(() => server.stop());
+afterAll(async () => {
+  http.close();
+  await server.stop();
+});
 
 test('a stream that was asked for behind another answer, on the same connection, begins when that is done (RFC 9112, 9.3.2)', async () => {
   const jobId = await simulate(server, { events: 40, eventsPerSecond: 0, hold: true });
@@ -35,4 +44,35 @@ test('a stream that was asked for behind another answer, on the same connection,
   const stream = text.slice(text.indexOf('text/event-stream'));
   const ids = [...stream.matchAll(/^id: (\S+)$/gm)].map(([, id]) => id);
   expect(ids).toEqual((await logOf(server, jobId)).map(({ id }) => id));
+});
+
+test('AC-62: of what a reader does not take, no more than one batch waits in this process, and it goes on when the reader does', async () => {
+  const batch = new Batch([new Frame({ id: '1-1', type: 'job-log', json: JSON.stringify('x'.repeat(1000)) })], '1-1');
+  const sent = new Promise<{ waiting: number; drained: Promise<void> }>((resolve) => {
+    http.once('request', (_request, response) => {
+      const drained = new Promise<void>((wake) => {
+        const sink = new SseSink(response);
+        let open = false;
+        sink.open({ drained: () => (open ? wake() : fill()), closed: () => {} });
+        fill();
+        function fill(): void {
+          while (sink.write(batch));
+          // The first bytes go out in a turn of their own.
+          setImmediate(() => {
+            if (response.socket!.writableLength === 0) return;
+            open = true;
+            resolve({ waiting: response.socket!.writableLength, drained });
+          });
+        }
+      });
+    });
+  });
+  const reader = connect((http.address() as AddressInfo).port, '127.0.0.1');
+  reader.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
+
+  const { waiting, drained } = await sent;
+  expect(waiting).toBeLessThanOrEqual(batch.chunk.length);
+  reader.resume();
+  await drained;
+  reader.destroy();
 });

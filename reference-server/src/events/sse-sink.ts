@@ -1,6 +1,5 @@
 /** A reader of Server-Sent Events: one HTTP response. */
 import type { ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Batch, Frame } from './frame.ts';
 import { RETRY_MS } from './sink.ts';
 import type { Ending, Sink, SinkListener } from './sink.ts';
@@ -15,23 +14,19 @@ export const STREAM_HEADERS = {
 
 /** Sent at once, so that a reader knows within a round trip that nothing between holds the stream back (AC-69). */
 const HELLO = Buffer.from(': stream\n\n');
+const NOTHING = Buffer.alloc(0);
 
 export class SseSink implements Sink {
   readonly #response: ServerResponse;
+  #drained = (): void => {};
 
   constructor(response: ServerResponse) {
     this.#response = response;
   }
 
   open({ drained, closed }: SinkListener): void {
+    this.#drained = drained;
     const response = this.#response;
-    const follow = (socket: Socket): void => {
-      socket.on('drain', drained);
-      // The connection may go on with another request.
-      response.once('close', () => socket.off('drain', drained));
-    };
-    if (response.socket) follow(response.socket);
-    else response.once('socket', follow);
     response.on('drain', drained).once('close', closed);
     response.writeHead(200, STREAM_HEADERS).write(HELLO);
   }
@@ -44,7 +39,12 @@ export class SseSink implements Sink {
   write(batch: Batch): boolean {
     const { socket, chunkedEncoding } = this.#response;
     if (!socket) return this.#response.write(batch.blocks);
-    return socket.write(chunkedEncoding ? batch.chunk : batch.blocks);
+    socket.write(chunkedEncoding ? batch.chunk : batch.blocks);
+    // The kernel has taken it, as nearly always.
+    if (socket.writableLength === 0) return true;
+    // Node would take 64 KiB in before it says that this is enough. What waits for a slow reader is bounded by one batch.
+    socket.write(NOTHING, (error) => error ?? this.#drained());
+    return false;
   }
 
   keepAlive(): boolean {
