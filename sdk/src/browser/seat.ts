@@ -53,6 +53,8 @@ export class Seat {
   #leader: string | undefined;
   /** The connection of its own: of a tab that leads or catches up. */
   #own: OwnConnection | undefined;
+  /** Numbers the questions of this tab: only what it asked last is worth an answer. */
+  #question = 0;
   /** Ids at which a tab that catches up meets the one that leads, and asks again. */
   #meeting: Set<string> | undefined;
   #tries = 0;
@@ -107,7 +109,7 @@ export class Seat {
   /** Somebody asks for what comes after a cursor. */
   #answer(asking: Asking): void {
     const { recent, status } = this.#own!;
-    const { from: to, cursor } = asking;
+    const { from: to, cursor, question } = asking;
     const frames = recent.after(cursor);
     if (recent.isBefore(cursor)) this.#waiting.push(asking);
     // What began with a greeting cannot tell what led to it; what goes on from an id can, from there on.
@@ -115,23 +117,23 @@ export class Seat {
       this.#anchored = true;
       this.#connect();
       this.#channel.say({ kind: 'lead' });
-    } else this.#channel.say({ kind: 'welcome', to, cursor, status, frames, end: recent.end });
+    } else this.#channel.say({ kind: 'welcome', to, question, status, frames, end: recent.end });
   }
 
   /** Asks for what comes after the cursor. */
   #ask(): void {
     this.#own?.close();
     this.#own = this.#leader = this.#meeting = undefined;
-    this.#channel.say({ kind: 'hello', cursor: this.#teller.cursor });
+    this.#channel.say({ kind: 'hello', cursor: this.#teller.cursor, question: ++this.#question });
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#connect(), ANSWER_WITHIN_MS);
   }
 
-  #join(from: string, { cursor, frames, status, end }: Welcome): void {
-    // It was asked more than once.
-    if (this.#leader) return;
+  #join(from: string, { question, frames, status, end }: Welcome): void {
+    if (question !== this.#question) return;
+    this.#question++;
     // While this tab was on its own, the answer has become old.
-    const late = this.#own !== undefined || cursor !== this.#teller.cursor;
+    const late = this.#own !== undefined;
     const again = (late || !frames) && ++this.#tries <= MOST_TRIES;
     if (late) {
       if (again) this.#ask();

@@ -32,8 +32,8 @@ export interface Ended {
 export interface Welcome {
   readonly kind: 'welcome';
   readonly to: string;
-  /** The cursor of the hello. */
-  readonly cursor: string;
+  /** That of the hello. */
+  readonly question: number;
   readonly status: OpenStatus | undefined;
   /** All that came after that cursor; `undefined` when the tab that leads cannot know it. */
   readonly frames: readonly Frame[] | undefined;
@@ -45,6 +45,8 @@ export interface Welcome {
 export interface Hello {
   readonly kind: 'hello';
   readonly cursor: string;
+  /** A number that the answer repeats: a tab may ask anew before it is answered. */
+  readonly question: number;
 }
 
 /** A tab has taken the lead, so everybody asks again. */

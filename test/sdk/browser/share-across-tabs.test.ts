@@ -318,6 +318,37 @@ test('a connection that breaks is the trouble of its tab alone: the next one tri
   expect(server.requests.length).toBe(2);
 });
 
+test('a tab that has asked often takes the answer to what it asked last', async () => {
+  answer = (_request, response) => void openStream(response);
+  const first = open();
+  await eventually(() => isOpen(first));
+  const [room] = await lockNames();
+  const asked: { from: string; cursor: string }[] = [];
+  const leader = new BroadcastChannel(room!);
+  leader.addEventListener('message', ({ data }) => void (data.kind === 'hello' && asked.push(data)));
+  let release = (): void => {};
+  const lead = navigator.locks.request(room!, () => new Promise<void>((resolve) => (release = resolve)));
+  first.stream.close();
+  const second = open({ lastEventId: 'a' });
+  for (let count = 1; count <= 5; count++) {
+    await eventually(() => asked.length === count);
+    if (count < 5) leader.postMessage({ kind: 'lead', from: 'leader' });
+  }
+  for (const [index, hello] of asked.entries()) {
+    const frames = index === 4 ? [{ id: 'b', type: 'message', data: '"heard"' }] : undefined;
+    leader.postMessage({ ...hello, kind: 'welcome', from: 'leader', to: hello.from, status: 'open', frames, end: 'b' });
+  }
+  await eventually(() => isOpen(second));
+  leader.close();
+  second.stream.close();
+  release();
+  await lead;
+
+  expect(second.heard).toEqual(['heard']);
+  expect(asked.length).toBe(5);
+  expect(server.requests.length).toBe(1);
+});
+
 describe('a tab that hangs', () => {
   test('is not waited for', async () => {
     answer = (_request, response) => void openStream(response, frame('message', 'a', '1-1'));

@@ -83,7 +83,10 @@ describe.each([
     }
     for (const tab of tabs) tab.open();
     log.append(5);
-    await eventually(() => tabs.every(({ heard }) => heard.at(-1) === log.ids.at(-1)));
+    await eventually(() => tabs.every(({ heard }) => heard.at(-1) === log.ids.at(-1))).catch((error: unknown) => {
+      const states = tabs.map(({ heard, stream }) => ({ state: stream!.state, last: heard.at(-1) }));
+      throw new Error(`Not all have heard ${log.ids.at(-1)}: ${JSON.stringify(states)}`, { cause: error });
+    });
     await eventually(() => log.open === 1);
     log.end();
     await eventually(() => tabs.every(({ stream }) => stream!.state.status === 'closed'));
