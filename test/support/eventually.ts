@@ -4,12 +4,15 @@
 const { setTimeout } = globalThis;
 
 const EVERY_MS = 10;
-/** Half a minute. Not by the clock: a machine that stood still has not looked in that time. */
-const CHECKS = 3000;
 
-/** Resolves with the first result that is truthy. @throws when there was none in 3000 checks, 10 ms apart */
-export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
-  for (let left = CHECKS; left > 0; left--) {
+/**
+ * Resolves with the first result that is truthy.
+ *
+ * @param seconds of patience. Not by the clock: a machine that stood still has not looked in that time
+ * @throws when no check was true, 100 for each of the seconds
+ */
+export async function eventually<T>(check: () => T | Promise<T>, seconds = 30): Promise<T> {
+  for (let left = (seconds * 1000) / EVERY_MS; left > 0; left--) {
     const result = await check();
     if (result) return result;
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
