@@ -1,5 +1,4 @@
 /** Composition root: puts the parts together. The only file that knows which engine runs. */
-import { mkdirSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -38,6 +37,7 @@ import { estimateStageSeconds } from './pipeline/stage-estimate.ts';
 import { createVideoStages } from './pipeline/video-stages.ts';
 import { Quota } from './limits/quota.ts';
 import { createLogger } from './logger.ts';
+import { makeFolder } from './make-folder.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
 import { createScriptProviders } from './pipeline/script/script-providers.ts';
@@ -224,7 +224,7 @@ async function openEngine(
     concurrency,
     onError: (err, jobId) => logger.error({ err, jobId }, 'a job could not be run'),
   };
-  mkdirSync(dataDir, { recursive: true });
+  makeFolder(dataDir);
   if (redisUrl === undefined) return openEmbeddedEngine({ ...options, dataDir });
   const { openRedisEngine } = await import('./engines/redis/redis-engine.ts');
   return openRedisEngine({

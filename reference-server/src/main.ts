@@ -37,11 +37,13 @@ try {
 }
 
 function explain(error: unknown): string {
-  const { code, message, path, port } = error as NodeJS.ErrnoException & { port?: number };
+  const { code, syscall, message, path, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE')
     return `Port ${port} is in use. Stop the other server, or choose a port: PORT=5006 npm start`;
   if (code === 'EEXIST' || code === 'ENOTDIR')
     return `AURA_DATA_DIR: ${path} cannot be a folder, since a file is in its place. Choose another one.`;
+  if (code === 'ENOENT' && syscall === 'mkdir')
+    return `AURA_DATA_DIR: no folder can be made at ${path}. Choose another one.`;
   const fault = storageFault(error);
   return fault ? `${fault.message}\n${message}${path && !message.includes(path) ? ` (${path})` : ''}` : message;
 }

@@ -37,6 +37,16 @@ test.each(['a file', 'a file/below it'])('the data folder is %s', async (name) =
   );
 });
 
+const isLinux = process.platform === 'linux';
+if (!isLinux) console.warn('Not run: a data folder below /proc.');
+
+(isLinux ? test : () => {})('no folder can be made where the data folder shall be', async () => {
+  for (const path of ['/proc/aura', '/proc/aura/data']) {
+    const { code, stderr } = await start({ AURA_DATA_DIR: path });
+    expect([code, stderr]).toEqual([1, 'AURA_DATA_DIR: no folder can be made at /proc/aura. Choose another one.\n']);
+  }
+});
+
 test('the port is taken', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => other.once('listening', resolve));
