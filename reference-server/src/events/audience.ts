@@ -2,25 +2,40 @@
 
 /** Woken at every piece of news, in the turn in which it came: half from either end of the line. */
 const FRONT = 100;
-/** Of the others, woken in one turn of the event loop. */
-const AT_ONCE = 25;
+/** Of a round, woken in one turn of the event loop. */
+const AT_ONCE = 10;
+/** From the beginning of one round to that of the next: what comes meanwhile travels together. */
+const ROUND_MS = 50;
+
+/** @param upTo the newest id that all in the round shall hear, so that they are written the same; without it, everything */
+export type Wake = (upTo?: string) => void;
+
+/** All of them, one after another, for what nobody but the front has heard since then (`performance.now()`). */
+interface Round {
+  readonly since: number;
+  readonly upTo: string | undefined;
+  readonly left: Iterator<Wake>;
+}
 
 /**
  * A write costs the kernel some microseconds, whether anybody reads it or not; a thousand of them are several
  * milliseconds for whoever comes last. Until its socket is full, nobody can tell a reader that stalls from one that reads.
- * So a line has no bad end: those who came first and those who came last hear of news at once, the others in their turn,
- * whoever waits longest first. Nothing else in the process waits for all of them.
+ * So a line has no bad end: those who came first and those who came last hear of news at once, the others in a round that
+ * leaves time for everything else. Nothing in the process waits for all of them.
  */
 export class Audience {
-  readonly #listeners = new Set<() => void>();
-  /** Those who have not heard yet, and since when there is something to hear (`performance.now()`); the longest first. */
-  readonly #behind = new Map<() => void, number>();
+  readonly #listeners = new Set<Wake>();
   readonly #onServed: ((seconds: number) => void) | undefined;
-  /** Since when there is something that nobody has heard. */
+  /** Since when there is something that nobody has heard, and something that only the front has. */
   #newsAt: number | undefined;
+  #frontNewsAt: number | undefined;
+  #newest: string | undefined;
   #scheduled = false;
+  #round: Round | undefined;
+  #roundAt = -Infinity;
+  #pause: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param onServed told how long the last of them waited for one piece of news */
+  /** @param onServed told how long the last of them waited for what was told together */
   constructor(onServed?: (seconds: number) => void) {
     this.#onServed = onServed;
   }
@@ -29,17 +44,18 @@ export class Audience {
     return this.#listeners.size;
   }
 
-  /** @param wake called after news, once for all that came meanwhile @returns a function that ends it */
-  join(wake: () => void): () => void {
+  /**
+   * @param wake called after news, once for all that came meanwhile; it may also be called when there are none
+   * @returns a function that ends it
+   */
+  join(wake: Wake): () => void {
     this.#listeners.add(wake);
-    return () => {
-      this.#listeners.delete(wake);
-      this.#behind.delete(wake);
-    };
+    return () => void this.#listeners.delete(wake);
   }
 
-  /** There is something to hear: told in the next turn of the event loop, whatever else comes in this one. */
-  tell(): void {
+  /** There is something to hear, up to an id: told in the next turn of the event loop, whatever else comes in this one. */
+  tell(newest?: string): void {
+    this.#newest = newest;
     if (this.#listeners.size === 0) return;
     this.#newsAt ??= performance.now();
     this.#schedule();
@@ -51,7 +67,7 @@ export class Audience {
     setImmediate(() => {
       this.#scheduled = false;
       this.#wakeFront();
-      this.#wakeBehind();
+      this.#wakeRound();
     });
   }
 
@@ -60,29 +76,50 @@ export class Audience {
     if (since === undefined) return;
     this.#newsAt = undefined;
     const line = [...this.#listeners];
-    const front: (() => void)[] = [];
+    const front: Wake[] = [];
     while (front.length < FRONT && front.length < line.length) {
       const place = front.length >> 1;
       front.push(line.at(front.length % 2 === 0 ? place : -1 - place)!);
     }
-    const waits = line.slice(FRONT / 2, -FRONT / 2);
-    for (const wake of waits) if (!this.#behind.has(wake)) this.#behind.set(wake, since);
     // What one of them does may make another leave.
     for (const wake of front) if (this.#listeners.has(wake)) wake();
-    if (waits.length === 0) this.#served(since);
+    if (line.length <= FRONT) return this.#served(since);
+    this.#frontNewsAt ??= since;
+    this.#beginRound();
   }
 
-  #wakeBehind(): void {
-    let before: number | undefined;
-    let woken = 0;
-    for (const [wake, since] of this.#behind) {
-      if (before !== undefined && since > before) this.#served(before);
-      before = since;
-      if (woken++ === AT_ONCE) return this.#schedule();
-      this.#behind.delete(wake);
-      wake();
+  /** Everybody is asked, the front as well: it may have been another one when the news came. */
+  #beginRound(): void {
+    if (this.#round || this.#pause || this.#frontNewsAt === undefined) return;
+    const now = performance.now();
+    const early = this.#roundAt + ROUND_MS - now;
+    if (early > 0) {
+      this.#pause = setTimeout(() => {
+        this.#pause = undefined;
+        this.#beginRound();
+      }, early);
+      return;
     }
-    if (before !== undefined) this.#served(before);
+    this.#roundAt = now;
+    // Of a set that changes, this leaves out who has left.
+    this.#round = { since: this.#frontNewsAt, upTo: this.#newest, left: this.#listeners.values() };
+    this.#frontNewsAt = undefined;
+    this.#schedule();
+  }
+
+  #wakeRound(): void {
+    if (!this.#round) return;
+    const { left, since, upTo } = this.#round;
+    for (let woken = 0; woken < AT_ONCE; woken++) {
+      const { done, value: wake } = left.next();
+      if (done) {
+        this.#round = undefined;
+        this.#served(since);
+        return this.#beginRound();
+      }
+      wake(upTo);
+    }
+    this.#schedule();
   }
 
   #served(since: number): void {

@@ -92,10 +92,10 @@ export class EventStreamSession {
     return this.#full || this.#reading || this.#over;
   }
 
-  /** Writes everything between the cursor and the end of the log, as far as the reader takes it. */
-  readonly #advance = (): void => {
+  /** Writes everything between the cursor and an id, or the end of the log, as far as the reader takes it. */
+  readonly #advance = (upTo?: string): void => {
     while (!this.#waits) {
-      const batch = this.#cursor.next();
+      const batch = this.#cursor.next(upTo);
       if (!batch) return this.#read();
       if (batch.frames.length > 0) this.#write(batch);
       else if (this.#cursor.ended) return this.end('complete');

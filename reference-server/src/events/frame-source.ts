@@ -1,4 +1,5 @@
 /** What readers read: the frames of one job or of several, in the order of their ids. */
+import type { Wake } from './audience.ts';
 import type { Batch, Frame } from './frame.ts';
 
 export interface FrameSource {
@@ -15,7 +16,7 @@ export interface FrameSource {
   /** A reader's place after an id; `undefined`: before everything that is there. */
   cursorAfter(id: string | undefined): FrameCursor;
   /** Calls `wake` after frames were added. @returns a function that ends it */
-  follow(wake: () => void): () => void;
+  follow(wake: Wake): () => void;
 }
 
 /** One reader's place. What was handed out is behind it. */
@@ -24,8 +25,12 @@ export interface FrameCursor {
   readonly position: string | undefined;
   /** Everything was handed out, and nothing is added any more. */
   readonly ended: boolean;
-  /** The frames that come next, none at the end; `undefined` when they have to be read from the log. */
-  next(): Batch | undefined;
+  /**
+   * The frames that come next, none at the end; `undefined` when they have to be read from the log.
+   *
+   * @param upTo the last one of interest; there may be more
+   */
+  next(upTo?: string): Batch | undefined;
   /** The same from the log; `undefined` when the log is gone. */
   read(): Promise<Batch | undefined>;
 }

@@ -59,12 +59,12 @@ export function errorFrame(data: {
 }
 
 /** Most that is written at once: what waits in this process for a reader that does not read (AC-62). */
-const BATCH_SIZE = 16 * 1024;
+const BATCH_SIZE = 8 * 1024;
 
-/** As many of the frames, from one on, as are written at once; at least one. */
-export function enoughOf(frames: readonly Frame[], from: number): Frame[] {
+/** As many of the frames, from one on and before another, as are written at once; at least one. */
+export function enoughOf(frames: readonly Frame[], from = 0, to = frames.length): Frame[] {
   let end = from;
-  for (let size = 0; end < frames.length && (end === from || size + frames[end]!.size <= BATCH_SIZE); end++)
+  for (let size = 0; end < to && (end === from || size + frames[end]!.size <= BATCH_SIZE); end++)
     size += frames[end]!.size;
   return frames.slice(from, end);
 }

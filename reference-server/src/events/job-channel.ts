@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compareEventIds, emptySnapshot, isTerminalEvent, parseJobEvent, reduceJob } from '@aura-jobs/sdk/protocol';
 import type { JobSnapshot } from '@aura-jobs/sdk/protocol';
 import { Audience } from './audience.ts';
+import type { Wake } from './audience.ts';
 import { toPayload } from './event-log.ts';
 import type { EventLog, LoggedEvent } from './event-log.ts';
 import { Batch, enoughOf, Frame, toFrame } from './frame.ts';
@@ -16,6 +17,12 @@ const PAGE = 1000;
 const READ_AHEAD = 128;
 /** Batches that are kept for the next reader at the same place. */
 const SHARED = 64;
+
+/** What readers were given up to an id, by their place: others who come there get the same bytes. */
+interface Share {
+  upTo: string | undefined;
+  readonly batches: Map<string | undefined, Batch>;
+}
 
 // What a first connection needs to know the current state (rule 4).
 const GREETING: ReadonlySet<string> = new Set(['job-status', 'step-status', 'step-progress']);
@@ -36,8 +43,8 @@ export class JobChannel implements FrameSource {
   #forgotten: string | undefined;
   /** Events that arrived while the log was being read. */
   #early: LoggedEvent[] | undefined = [];
-  /** What readers were given, by their place: others who come there get the same bytes. */
-  readonly #shared = new Map<string | undefined, Batch>();
+  readonly #newestShare: Share = { upTo: undefined, batches: new Map() };
+  readonly #olderShare: Share = { upTo: undefined, batches: new Map() };
 
   private constructor(jobId: string, log: EventLog, onFanOut: ((seconds: number) => void) | undefined) {
     this.jobId = jobId;
@@ -96,27 +103,35 @@ export class JobChannel implements FrameSource {
     return new JobCursor(this, id);
   }
 
-  follow(wake: () => void): () => void {
+  follow(wake: Wake): () => void {
     return this.#audience.join(wake);
   }
 
-  /** The next frames after an id (from the beginning for none), or `undefined` when they are no longer in memory. */
-  after(id: string | undefined): Batch | undefined {
-    const { lastId } = this;
-    const shared = this.#shared.get(id);
+  /**
+   * The next frames after an id (from the beginning for none), or `undefined` when they are no longer in memory.
+   *
+   * @param upTo the last one of interest
+   */
+  after(id: string | undefined, upTo: string | undefined = this.lastId): Batch | undefined {
+    const share = upTo === this.lastId ? this.#newestShare : this.#olderShare;
+    if (share.upTo !== upTo) {
+      share.upTo = upTo;
+      share.batches.clear();
+    }
+    const shared = share.batches.get(id);
     if (shared) return shared;
-    if (!lastId || id === lastId || (id && compareEventIds(id, lastId) > 0)) return new Batch([], id);
+    if (!upTo || id === upTo || (id && compareEventIds(id, upTo) > 0)) return new Batch([], id);
     if (this.#forgotten && (!id || compareEventIds(id, this.#forgotten) < 0)) return undefined;
-    const frames = enoughOf(this.#frames, this.#countUpTo(id));
+    const frames = enoughOf(this.#frames, this.#countUpTo(id), this.#countUpTo(upTo));
     const batch = new Batch(frames, frames.at(-1)!.id);
-    if (this.#shared.size >= SHARED) this.#shared.clear();
-    this.#shared.set(id, batch);
+    if (share.batches.size >= SHARED) share.batches.clear();
+    share.batches.set(id, batch);
     return batch;
   }
 
   /** The next frames after an id, from the log; `undefined` when the log no longer has what was seen in it. */
   async readAfter(id: string | undefined, limit = READ_AHEAD): Promise<Batch | undefined> {
-    const frames = enoughOf((await this.#log.read(this.jobId, { after: id, limit })).map(toFrame), 0);
+    const frames = enoughOf((await this.#log.read(this.jobId, { after: id, limit })).map(toFrame));
     return frames.length > 0 ? new Batch(frames, frames.at(-1)!.id) : undefined;
   }
 
@@ -160,9 +175,8 @@ export class JobChannel implements FrameSource {
         this.#newest.set(event.type, frame);
       }
     }
-    this.#shared.clear();
     this.#trim();
-    this.#audience.tell();
+    this.#audience.tell(this.lastId);
   }
 
   #trim(): void {

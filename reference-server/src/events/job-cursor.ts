@@ -16,8 +16,8 @@ export class JobCursor implements FrameCursor {
     return this.#channel.ended && this.position === this.#channel.lastId;
   }
 
-  next(): Batch | undefined {
-    return this.#moved(this.#channel.after(this.position));
+  next(upTo?: string): Batch | undefined {
+    return this.#moved(this.#channel.after(this.position, upTo));
   }
 
   async read(): Promise<Batch | undefined> {
