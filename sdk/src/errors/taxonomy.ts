@@ -10,7 +10,7 @@ export type ErrorKind = 'transient' | 'user' | 'permanent';
 /** Where a code was met: a stage of the job, a call of the API, or the connection to it. */
 export type ErrorPlace = StageName | 'request' | 'connection';
 
-/** Symbolic codes: those of the sheet, and the last five of this SDK and its server. */
+/** Symbolic codes: those of the sheet, and the last six of this SDK and its server. */
 export type ErrorCode =
   | 'MissingApiKey'
   | 'ProviderKeyInvalid'
@@ -43,6 +43,7 @@ export type ErrorCode =
   | 'NotRetryable'
   | 'UnknownError'
   | 'NotDeletable'
+  | 'NotFailed'
   | 'NotPausable'
   | 'NotResumable'
   | 'ConnectionLost'
@@ -132,6 +133,7 @@ export const TAXONOMY: Readonly<Record<ErrorCode, ErrorFacts>> = {
     'AuraError',
   ),
   NotDeletable: permanent('The job cannot be deleted yet', 'Cancel it first, or wait for its end.', 'AuraError'),
+  NotFailed: permanent('The job has not failed', 'Refresh: only failed jobs can say why.', 'AuraError'),
   NotPausable: permanent('The job cannot be paused', 'Refresh: only running jobs can be paused.', 'AuraError'),
   NotResumable: permanent('The job cannot be resumed', 'Refresh: only paused jobs can be resumed.', 'AuraError'),
   ConnectionLost: transient('The connection was lost', 'Check the network and try again.', 'ConnectionError'),
@@ -152,7 +154,8 @@ export const ALIASES: Readonly<Partial<Record<ErrorCode, string>>> = {
   ContentPolicy: 'E400-content-policy E400-nsfw',
   InvalidVoice: 'E200-invalid-voice',
   InvalidScript: 'E400-VALIDATION',
-  InvalidInput: 'E001 E002 PayloadTooLarge UnsupportedMediaType IdempotencyKeyReused MethodNotAllowed',
+  InvalidInput:
+    'E001 E002 PayloadTooLarge UnsupportedMediaType IdempotencyKeyReused MethodNotAllowed RangeNotSatisfiable UpgradeRequired',
   AudioInvalid: 'E305-AUDIO_VALIDATION',
   FFmpegNotFound: 'E302-FFMPEG_NOT_FOUND E302-FFMPEG_NOT_READY',
   FFmpegCorrupted: 'E302-FFMPEG_VALIDATION',

@@ -7,6 +7,7 @@ import * as sdk from '@aura-jobs/sdk';
 import { AuraError, ConnectionError, describeError, JobFailedError } from '@aura-jobs/sdk';
 import type { ErrorCode, ErrorPlace, JobError } from '@aura-jobs/sdk';
 import { emptySnapshot } from '@aura-jobs/sdk/protocol';
+import { PROBLEMS } from '../../../reference-server/src/http/problem.ts';
 import { TAXONOMY } from '../../../sdk/src/errors/taxonomy.ts';
 import { SHEET } from './sheet.ts';
 
@@ -48,10 +49,11 @@ test.each(rows)('$given in $stage is $code', ({ given, stage, code, kind, detail
   expect(remediation).toMatch(/^[A-Z].{10,}\.$/);
 });
 
-test('the table holds the sheet, and five codes of this SDK and its server', () => {
+test('the table holds the sheet, and six codes of this SDK and its server', () => {
   expect(Object.keys(TAXONOMY)).toEqual([
     ...SHEET.map(({ code }) => code),
     'NotDeletable',
+    'NotFailed',
     'NotPausable',
     'NotResumable',
     'ConnectionLost',
@@ -163,6 +165,10 @@ describe('errors of calls', () => {
     expect(describeError(new AuraError('', { code: 'E308', status: 418 })).code).toBe('ProviderRateLimited');
     expect(describeError(new AuraError('', { code: 'NotDeletable', status: 409 })).code).toBe('NotDeletable');
   });
+});
+
+test.each(Object.entries(PROBLEMS))('an answer %s of the reference server is known', (name, { code = name }) => {
+  expect(describeError(code).code).not.toBe('UnknownError');
 });
 
 test('every error that the SDK throws has a code of the table', async () => {
