@@ -14,6 +14,9 @@ export class ListClient extends ScriptedClient implements JobListSource {
   readonly connections: string[][] = [];
   /** How many connections are open now. */
   following = 0;
+  /** How many deletions were under way at once, at most. */
+  deletionsAtOnce = 0;
+  #deletions = 0;
   /** Jobs that the server does not cancel or delete. */
   refuses = new Set<string>();
   readonly #known = new Map<string, JobSnapshot>();
@@ -35,7 +38,9 @@ export class ListClient extends ScriptedClient implements JobListSource {
       },
       delete: async (jobId) => {
         this.commands.push(`delete ${jobId}`);
+        this.deletionsAtOnce = Math.max(this.deletionsAtOnce, ++this.#deletions);
         await Promise.resolve();
+        this.#deletions--;
         if (this.refuses.has(jobId)) throw new Error('Not now.');
       },
     };

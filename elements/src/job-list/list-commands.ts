@@ -17,6 +17,8 @@ import type { JobListController } from './job-list-controller.ts';
 
 /** As many as a server takes in one request. */
 const BATCH = 100;
+/** Deletions under way at once: a browser has six connections for an origin, and somebody may be watching something. */
+const AT_ONCE = 3;
 
 export class ListCommands {
   /** Jobs of which something was asked that is not answered or has not shown yet. */
@@ -44,22 +46,15 @@ export class ListCommands {
     }
   }
 
-  /** Deletes those that have ended, one by one, and says how many are gone. */
+  /** Deletes those that have ended, each by itself, and says how many are gone. */
   async clear(jobs: readonly JobSnapshot[], strings: Strings): Promise<void> {
     const jobIds = jobs.filter(({ status }) => isTerminal(status)).map(({ jobId }) => jobId);
     const asked = this.#begin(jobIds.filter((jobId) => this.#ask(new AuraDeleteRequestEvent({ jobId }))));
-    for (const jobId of asked) {
-      await this.#try([jobId], async () => {
-        await this.#list.source!.jobs.delete(jobId).catch((error: unknown) => {
-          // Somebody else has deleted it.
-          if (!isAuraError(error) || error.code !== 'JobNotFound') throw error;
-        });
-        this.pending.delete(jobId);
-        this.#list.jobs.delete(jobId);
-        this.#list.paint();
-        this.#ask(new AuraJobDeletedEvent({ jobId }));
-      });
-    }
+    const left = asked.values();
+    const work = async (): Promise<void> => {
+      for (const jobId of left) await this.#try([jobId], () => this.#delete(jobId));
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
     const gone = asked.length - this.refused.count;
     if (gone > 0) announce(this.#host, { text: `${strings.clear}: ${gone}` }, {});
   }
@@ -73,6 +68,17 @@ export class ListCommands {
       this.#ask(new AuraJobRetriedEvent({ jobId, retryOf }));
       await this.#list.refresh();
     });
+  }
+
+  async #delete(jobId: string): Promise<void> {
+    await this.#list.source!.jobs.delete(jobId).catch((error: unknown) => {
+      // Somebody else has deleted it.
+      if (!isAuraError(error) || error.code !== 'JobNotFound') throw error;
+    });
+    this.pending.delete(jobId);
+    this.#list.jobs.delete(jobId);
+    this.#list.paint();
+    this.#ask(new AuraJobDeletedEvent({ jobId }));
   }
 
   /** Fires `aura-error`. */

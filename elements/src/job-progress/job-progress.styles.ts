@@ -206,6 +206,16 @@ export const jobProgressStyles = css`
     display: block;
   }
 
+  /* Its space from the title is its own: without room for it, the title has that, too. */
+  .is-compact p {
+    margin-inline-start: -0.55em;
+  }
+
+  .is-compact p::before {
+    content: '';
+    padding-inline-start: 0.55em;
+  }
+
   /* In a line for all, the first fact has no right to a piece of it either. */
   .is-compact .facts::before {
     content: '';

@@ -31,7 +31,7 @@ export const de: Translation = {
   missing: 'Auftrag nicht gefunden',
   missingDetail: 'Er ist vielleicht abgelaufen oder gehört jemand anderem.',
   denied: 'Kein Zugriff',
-  deniedDetail: 'Sie dürfen diesen Auftrag nicht sehen. Melden Sie sich an und versuchen Sie es noch einmal.',
+  deniedDetail: 'Sie dürfen diesen Auftrag nicht sehen. Melden Sie sich an und verbinden Sie sich neu.',
   lost: 'Verbindung verloren',
   lostDetail: 'Die Arbeit auf dem Server geht weiter. Diese Seite kann sie nur gerade nicht sehen.',
 

@@ -45,7 +45,7 @@ export const en = {
   missing: 'Job not found',
   missingDetail: 'It may have expired, or it belongs to somebody else.',
   denied: 'Access denied',
-  deniedDetail: 'You may not see this job. Sign in, then try again.',
+  deniedDetail: 'You may not see this job. Sign in, then reconnect.',
   lost: 'Connection lost',
   lostDetail: 'Work goes on at the server. This page just cannot see it right now.',
 

@@ -31,7 +31,7 @@ export const es: Translation = {
   missing: 'No se encuentra el trabajo',
   missingDetail: 'Puede que haya caducado o que sea de otra persona.',
   denied: 'Acceso denegado',
-  deniedDetail: 'No puedes ver este trabajo. Inicia sesión y vuelve a intentarlo.',
+  deniedDetail: 'No puedes ver este trabajo. Inicia sesión y vuelve a conectarte.',
   lost: 'Conexión perdida',
   lostDetail: 'El trabajo sigue en el servidor. Solo que esta página no puede verlo ahora mismo.',
 

@@ -31,7 +31,7 @@ export const fr: Translation = {
   missing: 'Tâche introuvable',
   missingDetail: 'Elle a peut-être expiré ou appartient à quelqu’un d’autre.',
   denied: 'Accès refusé',
-  deniedDetail: 'Vous n’avez pas accès à cette tâche. Connectez-vous, puis réessayez.',
+  deniedDetail: 'Vous n’avez pas accès à cette tâche. Identifiez-vous, puis reconnectez-vous.',
   lost: 'Connexion perdue',
   lostDetail: 'Le travail continue sur le serveur. Cette page ne peut simplement pas le voir pour le moment.',
 

@@ -31,7 +31,7 @@ export const ptBR: Translation = {
   missing: 'Trabalho não encontrado',
   missingDetail: 'Ele pode ter expirado ou pertencer a outra pessoa.',
   denied: 'Acesso negado',
-  deniedDetail: 'Você não pode ver este trabalho. Entre na sua conta e tente de novo.',
+  deniedDetail: 'Você não pode ver este trabalho. Entre na sua conta e reconecte.',
   lost: 'Conexão perdida',
   lostDetail: 'O trabalho continua no servidor. Só esta página não consegue vê-lo agora.',
 

@@ -31,7 +31,7 @@ export const zhCN: Translation = {
   missing: '找不到任务',
   missingDetail: '它可能已过期，或者属于其他人。',
   denied: '无权访问',
-  deniedDetail: '您无权查看此任务。请登录后重试。',
+  deniedDetail: '您无权查看此任务。请登录后重新连接。',
   lost: '连接已断开',
   lostDetail: '服务器上的工作仍在进行，只是此页面暂时看不到。',
 

@@ -149,8 +149,16 @@ export const progressBarStyles = css`
     }
 
     .fill {
-      background: Highlight;
+      background: var(--_forced, Highlight);
       forced-color-adjust: none;
+    }
+
+    .meter:is(.canceled, .paused, .lost, .denied) {
+      --_forced: GrayText;
+    }
+
+    .meter .Failed {
+      --_forced: CanvasText;
     }
 
     /* Beside a border as dark as itself. */
@@ -164,7 +172,7 @@ export const progressBarStyles = css`
     }
 
     .ring .arc {
-      stroke: Highlight;
+      stroke: var(--_forced, Highlight);
     }
   }
 `;

@@ -110,7 +110,16 @@ const LIST_STATES = {
   empty: { listed: [] },
   unreachable: { listed: new Error('The server does not answer.') },
   full: { listed },
+  resting: {
+    listed: [
+      { ...jobs.paused, jobId: 'job-1' },
+      { ...jobs.stalled, jobId: 'job-2', title: 'Why the sky is blue' },
+      { ...jobs.warned, jobId: 'job-3', title: 'A short history of the lighthouse' },
+    ],
+  },
   none: { listed: listed.slice(0, 4), set: { filter: 'Canceled' } },
+  offline: { listed, connection: { status: 'offline' } },
+  reconnecting: { listed, connection: reconnecting },
   lost: { listed, connection: failed('ConnectionLost') },
   selected: { listed, clicks: ['select-all'] },
   asking: { listed, clicks: ['clear-button'], modal: true },
