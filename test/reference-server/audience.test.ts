@@ -62,6 +62,27 @@ test('who leaves or comes while others wait makes nobody miss anything', async (
   for (let place = 450; place < 550; place++) expect(woken).toContain(place);
 });
 
+test('when those who hear first leave at once, the others hear all the same', async () => {
+  const audience = new Audience();
+  const woken = new Set<number>();
+  for (let place = 0; place < 150; place++) {
+    const leave = audience.join(() => {
+      woken.add(place);
+      leave();
+    });
+  }
+  audience.tell();
+  await eventually(() => woken.size === 150);
+});
+
+test('after the front, those next to it are first', async () => {
+  const { audience, woken } = crowd();
+  audience.tell();
+  await eventually(() => woken.includes(MANY / 2));
+  const before = new Set(woken.slice(0, woken.indexOf(MANY / 2)));
+  for (const next of [60, 200, MANY - 60, MANY - 200]) expect(before).toContain(next);
+});
+
 test('it is told once for what is told together, when the last one has heard of it', async () => {
   const served: number[] = [];
   const { audience, woken } = crowd((seconds) => void served.push(seconds));

@@ -1,6 +1,6 @@
 /** Who waits for news of a job, and in which order they hear of it. */
 
-/** Woken at every piece of news, in the turn in which it came: half from either end of the line. */
+/** Woken at every piece of news, in the turn in which it came: half of them from either end of the line. */
 const FRONT = 100;
 /** Of a round, woken in one turn of the event loop. */
 const AT_ONCE = 10;
@@ -21,7 +21,7 @@ interface Round {
  * A write costs the kernel some microseconds, whether anybody reads it or not; a thousand of them are several
  * milliseconds for whoever comes last. Until its socket is full, nobody can tell a reader that stalls from one that reads.
  * So a line has no bad end: those who came first and those who came last hear of news at once, the others in a round that
- * leaves time for everything else. Nothing in the process waits for all of them.
+ * goes from both ends to the middle and leaves time for everything else. Nothing in the process waits for all of them.
  */
 export class Audience {
   readonly #listeners = new Set<Wake>();
@@ -75,15 +75,10 @@ export class Audience {
     const since = this.#newsAt;
     if (since === undefined) return;
     this.#newsAt = undefined;
-    const line = [...this.#listeners];
-    const front: Wake[] = [];
-    while (front.length < FRONT && front.length < line.length) {
-      const place = front.length >> 1;
-      front.push(line.at(front.length % 2 === 0 ? place : -1 - place)!);
-    }
+    const othersWait = this.#listeners.size > FRONT;
     // What one of them does may make another leave.
-    for (const wake of front) if (this.#listeners.has(wake)) wake();
-    if (line.length <= FRONT) return this.#served(since);
+    for (const wake of this.#line(FRONT)) if (this.#listeners.has(wake)) wake();
+    if (!othersWait) return this.#served(since);
     this.#frontNewsAt ??= since;
     this.#beginRound();
   }
@@ -101,8 +96,7 @@ export class Audience {
       return;
     }
     this.#roundAt = now;
-    // Of a set that changes, this leaves out who has left.
-    this.#round = { since: this.#frontNewsAt, upTo: this.#newest, left: this.#listeners.values() };
+    this.#round = { since: this.#frontNewsAt, upTo: this.#newest, left: this.#line().values() };
     this.#frontNewsAt = undefined;
     this.#schedule();
   }
@@ -117,9 +111,17 @@ export class Audience {
         this.#served(since);
         return this.#beginRound();
       }
-      wake(upTo);
+      if (this.#listeners.has(wake)) wake(upTo);
     }
     this.#schedule();
+  }
+
+  /** From both ends of the line to its middle, or as many of these. */
+  #line(count = this.#listeners.size): Wake[] {
+    const line = [...this.#listeners];
+    return Array.from({ length: Math.min(count, line.length) }, (_, n) =>
+      line.at(n % 2 === 0 ? n >> 1 : -1 - (n >> 1))!,
+    );
   }
 
   #served(since: number): void {
