@@ -56,8 +56,8 @@ export class FragileLog implements EventLog {
     return () => void this.followed.delete(jobId);
   }
 
-  add(json = '{}'): void {
-    const event = { id: `1700000000000-${this.events.length + 1}`, type: 'warning', json } as const;
+  add(json = '{}', type: LoggedEvent['type'] = 'warning'): void {
+    const event = { id: `1700000000000-${this.events.length + 1}`, type, json };
     this.events.push(event);
     this.#listener?.([event]);
   }
