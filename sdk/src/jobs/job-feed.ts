@@ -17,6 +17,8 @@ import type { ConnectionState } from '../sse/connection-state.ts';
 import type { StreamEvent } from '../sse/event-stream.ts';
 import type { JobConnection } from './connect-jobs.ts';
 
+const PROGRESS = 'step-progress';
+
 /** So many events are folded although nobody looks, so that they do not pile up. */
 const MANY = 256;
 
@@ -178,7 +180,9 @@ export class JobFeed {
   receive(from: Unopened): void {
     const { id } = from;
     if (this.over || isSeen(id, this.cursor)) return;
-    const progress = from.type === 'step-progress';
+    const progress = from.type === PROGRESS;
+    // One string for all that wait, and quick to compare.
+    if (progress) (from as { type: string }).type = PROGRESS;
     // Progress that looks whole can wait; what every other event means is known only when it is open.
     const event = progress && 'lastEventId' in from && from.data.endsWith('}') ? from : this.open(from);
     if (!event) return;

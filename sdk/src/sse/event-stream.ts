@@ -204,7 +204,7 @@ export function connectEventStream(url: string | URL, options: EventStreamOption
     return ending;
   }
 
-  async function connect(signal: AbortSignal, onAlive: () => void, ending: Ending): Promise<boolean | void> {
+  async function connect(signal: AbortSignal, onAlive: (now: number) => void, ending: Ending): Promise<boolean | void> {
     const from = await options.beforeConnect?.(signal);
     if (from === false) return true;
     if (from) lastEventId = from;
@@ -248,8 +248,8 @@ export function connectEventStream(url: string | URL, options: EventStreamOption
         report(options.onOpen, undefined);
       },
       onAlive() {
-        lastNewsAt = Date.now();
-        onAlive();
+        // One clock reading for each read is enough.
+        onAlive((lastNewsAt = Date.now()));
       },
       onId(id) {
         if (!live) return;

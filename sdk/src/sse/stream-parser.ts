@@ -28,7 +28,6 @@ export function createStreamParser(handlers: ParserHandlers, maxLength: number):
   /** A line whose end has not come yet. */
   let rest = '';
   let type = '';
-  let lastType = '';
   let data: string | undefined;
   let id: string | undefined;
 
@@ -43,10 +42,7 @@ export function createStreamParser(handlers: ParserHandlers, maxLength: number):
       // [spec] An id with a NUL is ignored.
       if (!value.includes('\0')) id = value;
     } else if (first === E && text.charCodeAt(start + 5) === COLON && text.startsWith('vent', start + 1)) {
-      const value = valueAt(text, start + 6, end);
-      // Nearly every event has the name of the one before: one string for all that wait, and quick to compare.
-      if (value !== lastType) lastType = value;
-      type = lastType;
+      type = valueAt(text, start + 6, end);
     } else if (first !== COLON) {
       const line = text.slice(start, end);
       if (/^retry: ?\d+$/.test(line)) handlers.onRetry(+line.slice(6));

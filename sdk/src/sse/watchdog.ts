@@ -2,8 +2,8 @@
 import { startTimer } from '../http/abort.ts';
 
 export interface Watchdog {
-  /** Something arrived. Cheap: one clock reading. */
-  feed(): void;
+  /** Something arrived at this Unix time in ms. */
+  feed(now: number): void;
   stop(): void;
 }
 
@@ -23,7 +23,7 @@ export function startWatchdog(silenceMs: number, onSilence: () => void): Watchdo
     else timer = startTimer(check, left);
   }
   return {
-    feed: () => void (last = Date.now()),
+    feed: (now) => void (last = now),
     stop: () => clearTimeout(timer),
   };
 }

@@ -23,7 +23,7 @@ test('a machine that slept finds out when it wakes up', () => {
   const onSilence = vi.fn();
   const watchdog = startWatchdog(SILENCE_MS, onSilence);
   vi.advanceTimersByTime(SILENCE_MS - 1000);
-  watchdog.feed();
+  watchdog.feed(Date.now());
   vi.setSystemTime(Date.now() + HOUR_MS);
 
   vi.advanceTimersByTime(1000);
@@ -36,7 +36,7 @@ test('what is fed lives on', () => {
   const watchdog = startWatchdog(SILENCE_MS, onSilence);
   for (let n = 0; n < 10; n++) {
     vi.advanceTimersByTime(SILENCE_MS - 1);
-    watchdog.feed();
+    watchdog.feed(Date.now());
   }
   expect(onSilence).not.toHaveBeenCalled();
   watchdog.stop();
