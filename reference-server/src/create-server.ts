@@ -18,7 +18,7 @@ import { answerBroken, bareProblems } from './http/bare-problems.ts';
 import { createApp, createUpgradeApp, createWorkerApp } from './http/app.ts';
 import type { AppOptions } from './http/app.ts';
 import { notWhileStopping } from './http/middleware/not-while-stopping.ts';
-import { rateLimit } from './http/middleware/rate-limit.ts';
+import { counter, rateLimit } from './http/middleware/rate-limit.ts';
 import { streamSlots } from './http/middleware/stream-slots.ts';
 import { oneByOne } from './http/one-by-one.ts';
 import { answerUpgrades, asksForWebSocket } from './http/upgrades.ts';
@@ -154,7 +154,8 @@ export async function createServer(
     maxTopicLength: config.maxTopicLength,
     notifyRules: notifyRulesOf(config.notifications),
     vapidPublicKey: config.notifications.vapid?.publicKey,
-    creations: notWhileStopping(() => closing !== undefined, rateLimit(rate, limits.creationsPerMinute, 'new jobs')),
+    begins: notWhileStopping(() => closing !== undefined),
+    creations: counter(rate, limits.creationsPerMinute, 'new jobs'),
     cancels: rateLimit(rate, limits.cancelsPerMinute, 'cancels'),
     // Counted apart: who has paused too often may still cancel.
     pauses: rateLimit(rate, limits.cancelsPerMinute, 'pauses and resumes'),

@@ -71,11 +71,11 @@ beforeAll(async () => {
     startReferenceServer(),
     startOwnedServer({ AURA_REDIS_URL: redis.url }),
   ]);
-  known = await ended(DONE, cut.url);
+  known = await ended(DONE, cut);
   const readers = await Promise.all([
-    startReading('stream', `/api/jobs/${await ended(LARGE, cut.url)}/events?replay=all`),
-    startReading('streamOfSeveral', `/api/events?jobs=${await ended(LARGE, cut.url)}&replay=all`),
-    startReading('socket', `/api/jobs/${await ended(LARGE, cut.url)}/ws?replay=all`, UPGRADE),
+    startReading('stream', `/api/jobs/${await ended(LARGE, cut)}/events?replay=all`),
+    startReading('streamOfSeveral', `/api/events?jobs=${await ended(LARGE, cut)}&replay=all`),
+    startReading('socket', `/api/jobs/${await ended(LARGE, cut)}/ws?replay=all`, UPGRADE),
   ]);
   await redis.kill();
   for (const [row] of promised) {
@@ -172,10 +172,10 @@ async function make(body: string, { headers = as('ann'), url = server.url }: Ask
   return JSON.parse(text).jobId;
 }
 
-async function ended(body: string, url = server.url): Promise<string> {
-  const jobId = await make(body, { url });
+async function ended(body: string, { headers = as('ann'), url = server.url }: Asked = {}): Promise<string> {
+  const jobId = await make(body, { headers, url });
   await (
-    await openRawStream(`${url}/api/jobs/${jobId}/events`, { headers: as('ann') })
+    await openRawStream(`${url}/api/jobs/${jobId}/events`, { headers })
   ).ended;
   return jobId;
 }
@@ -226,6 +226,13 @@ const again =
     await send();
     return send();
   };
+/** The one new job of a minute is made already. */
+const afterOne =
+  (body?: string): Driver =>
+  async (method, path) => {
+    const asked = { headers: await somebodyNew(), url: strict.url };
+    return ask(method, withJob(path, await ended(BROKEN, asked)), { ...asked, ...(body && { body }) });
+  };
 const besideAStream: Driver = async (method, path) => {
   const headers = await somebodyNew();
   const jobId = await make(HELD, { headers, url: strict.url });
@@ -267,7 +274,7 @@ const OWN: Readonly<Record<string, Driver>> = {
   'GET /api/jobs 200': plainly,
   'POST /api/jobs 202': (method, path) => ask(method, path, { body: HELD }),
   'POST /api/jobs 422': otherwise(HELD, DONE),
-  'POST /api/jobs 429': again(HELD),
+  'POST /api/jobs 429': afterOne(HELD),
   'POST /api/quick/demo 200': async (method, path) => {
     const told = await ask(method, path);
     await ask('POST', `/api/jobs/${JSON.parse(told.text).jobId}/cancel`);
@@ -284,7 +291,7 @@ const OWN: Readonly<Record<string, Driver>> = {
     });
     return told;
   },
-  'POST /api/quick/demo 429': again('{"topic":"x"}'),
+  'POST /api/quick/demo 429': afterOne(),
   'POST /api/jobs/cancel 200': (method, path) => ask(method, path, { body: '{"jobIds":["job-0"]}' }),
   'POST /api/jobs/cancel 429': again('{"jobIds":["job-0"]}'),
   'GET /api/jobs/recent-artifacts 200': plainly,
@@ -302,7 +309,7 @@ const OWN: Readonly<Record<string, Driver>> = {
   'POST /api/jobs/{jobId}/resume 429': again(),
   'POST /api/jobs/{jobId}/retry 202': on(() => ended(BROKEN)),
   'POST /api/jobs/{jobId}/retry 409': on(() => ended(DONE)),
-  'POST /api/jobs/{jobId}/retry 429': again(),
+  'POST /api/jobs/{jobId}/retry 429': afterOne(),
   'POST /api/jobs/{jobId}/release 202': on(() => make(HELD)),
   'POST /api/jobs/{jobId}/tokens 201': on(() => make(HELD)),
   'GET /api/jobs/{jobId}/logs 200': on(() => ended(DONE)),

@@ -69,7 +69,7 @@ export function servedRoutes(): string[] {
     allowPause: true,
     notifyRules: {},
     pageFolder: '.',
-    creations: pass,
+    begins: pass,
     cancels: pass,
     pauses: pass,
     streams: pass,

@@ -28,8 +28,8 @@ async function withServer(environment: Record<string, string>, use: (server: Tes
   }
 }
 
-const create = ({ url }: TestServer, name: Name, body: object = HELD): Promise<Answer> =>
-  call(`${url}/api/jobs`, 'POST', body, as(name));
+const create = ({ url }: TestServer, name: Name, body: object = HELD, key?: string): Promise<Answer> =>
+  call(`${url}/api/jobs`, 'POST', body, { ...as(name), ...(key && { 'idempotency-key': key }) });
 
 function expectRefused({ status, headers, body }: Answer, atMostSeconds: number): void {
   const retryAfter = Number(headers.get('retry-after'));
@@ -58,7 +58,33 @@ describe('in a minute', () => {
       expect((await create(server, 'bob')).status).toBe(202);
     }));
 
-  test('AC-52: the eleventh cancel is refused, of this user alone; a retry counts as a new job', () =>
+  test('AC-52: a retry counts as a new job', () =>
+    withServer({ ...GUIDE, AURA_CREATIONS_PER_MINUTE: '2' }, async (server) => {
+      const failing = { preset: 'simulated', inputs: { events: 2, failAt: 1 } };
+      const { jobId } = (await create(server, 'ann', failing)).body;
+      await (
+        await openRawStream(`${server.url}/api/jobs/${jobId}/events`, { headers: as('ann') })
+      ).ended;
+      const retry = () => call(`${server.url}/api/jobs/${jobId}/retry`, 'POST', undefined, as('ann'));
+      expect((await retry()).status).toBe(202);
+      expectRefused(await retry(), 60);
+    }));
+
+  test('what makes no job is not counted: a wrong request, and a repeat, which no limit holds up', () =>
+    withServer({ ...GUIDE, AURA_CREATIONS_PER_MINUTE: '2', AURA_MAX_QUEUED_JOBS: '2' }, async (server) => {
+      for (let n = 0; n < 3; n++) expect((await create(server, 'ann', { brief: { topic: ' ' } })).status).toBe(400);
+      const { jobId } = (await create(server, 'ann', HELD, 'key')).body;
+      expect((await create(server, 'ann', HELD, 'key')).body.jobId).toBe(jobId);
+      expect((await create(server, 'ann')).status).toBe(202);
+      expectRefused(await create(server, 'ann'), 60);
+      for (let n = 0; n < 3; n++)
+        expect(await create(server, 'ann', HELD, 'key')).toMatchObject({ status: 202, body: { jobId } });
+      expectRefused(await create(server, 'ann', HELD, 'another-key'), 60);
+      const other = await create(server, 'ann', { ...HELD, brief: { topic: 'Another request' } }, 'key');
+      expect(other).toMatchObject({ body: { code: 'IdempotencyKeyReused' } });
+    }));
+
+  test('AC-52: the eleventh cancel is refused, of this user alone', () =>
     withServer({ ...GUIDE, AURA_CREATIONS_PER_MINUTE: '12' }, async (server) => {
       const made = await Promise.all(Array.from({ length: 12 }, () => create(server, 'ann')));
       const cancel = (at: number, name: Name = 'ann') =>
@@ -73,10 +99,6 @@ describe('in a minute', () => {
         (await call(`${server.url}/api/jobs/${made[11]!.body.jobId}`, 'GET', undefined, as('ann'))).body.status,
       ).toBe('Queued');
       expect((await cancel(11, 'bob')).status).toBe(404);
-      expectRefused(
-        await call(`${server.url}/api/jobs/${made[0]!.body.jobId}/retry`, 'POST', undefined, as('ann')),
-        60,
-      );
     }));
 
   test('AC-52: the eleventh pause or resume is refused, of this user alone; cancels are counted apart', () =>

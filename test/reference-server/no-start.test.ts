@@ -20,9 +20,15 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** @returns what it says before it ends */
-async function start(environment: Record<string, string>): Promise<{ code: number; stderr: string }> {
+async function start(
+  environment: Record<string, string>,
+  ...flags: string[]
+): Promise<{ code: number; stderr: string }> {
   const env = { ...process.env, PORT: '0', AURA_DATA_DIR: join(folder, 'data'), ...environment };
-  return promisify(execFile)(process.execPath, ['--conditions=aura-source', MAIN], { env, timeout: 30_000 }).then(
+  return promisify(execFile)(process.execPath, ['--conditions=aura-source', ...flags, MAIN], {
+    env,
+    timeout: 30_000,
+  }).then(
     () => ({ code: 0, stderr: '' }),
     (error: { code: number; stderr: string }) => error,
   );
@@ -45,6 +51,15 @@ if (!isLinux) console.warn('Not run: a data folder below /proc.');
     const { code, stderr } = await start({ AURA_DATA_DIR: path });
     expect([code, stderr]).toEqual([1, 'AURA_DATA_DIR: no folder can be made at /proc/aura. Choose another one.\n']);
   }
+});
+
+test('Node is too old', async () => {
+  // As if it had no database yet.
+  const { code, stderr } = await start({}, '--no-experimental-sqlite');
+  expect([code, stderr]).toEqual([
+    1,
+    `The server needs Node 22.18 or newer, and this is ${process.version}. npm start brings its own.\n`,
+  ]);
 });
 
 test('the port is taken', async () => {

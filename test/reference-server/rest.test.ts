@@ -241,6 +241,15 @@ describe('create', () => {
       aspect: 'Vertical9x16',
     });
   });
+
+  test('half a surrogate pair is no text, and becomes the sign for that', async () => {
+    const { body } = await api('/api/jobs', 'POST', {
+      preset: 'simulated',
+      inputs: { hold: true },
+      brief: { topic: 'Tides \ud800 waves' },
+    });
+    expect((await api(`/api/jobs/${body.jobId}`)).body.brief.topic).toBe('Tides \ufffd waves');
+  });
 });
 
 describe('read', () => {

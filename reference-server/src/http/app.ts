@@ -16,6 +16,7 @@ import { crossOrigin } from './middleware/cross-origin.ts';
 import { errorHandler, notFound } from './middleware/error-handler.ts';
 import { hostHeader } from './middleware/host-header.ts';
 import { loopbackHost } from './middleware/loopback-host.ts';
+import type { Counter } from './middleware/rate-limit.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { sameSite, sameSiteCommands } from './middleware/same-site-commands.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
@@ -52,8 +53,10 @@ export interface AppOptions {
   /** Who may be told of the end of a job, and what a page needs for it. */
   readonly notifyRules: NotifyRules;
   readonly vapidPublicKey: string | undefined;
+  /** Stands before what begins jobs. */
+  readonly begins: RequestHandler;
   /** What counts new jobs, cancels, pauses, and open streams of all kinds. */
-  readonly creations: RequestHandler;
+  readonly creations: Counter;
   readonly cancels: RequestHandler;
   readonly pauses: RequestHandler;
   readonly streams: RequestHandler;

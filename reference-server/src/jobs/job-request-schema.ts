@@ -35,7 +35,12 @@ const even = (min: number, max: number) =>
 const text = (max: number) =>
   z
     .string()
-    .transform((raw) => raw.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim())
+    .transform((raw) =>
+      raw
+        .toWellFormed()
+        .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+        .trim(),
+    )
     .pipe(z.string().max(max, `must have at most ${max} characters`));
 
 const MIN_SECONDS = 10;

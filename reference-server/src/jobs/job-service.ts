@@ -36,6 +36,8 @@ export interface JobServiceOptions extends JobStarterOptions {
 export interface CreateDetails {
   readonly correlationId: string;
   readonly idempotencyKey: string | undefined;
+  /** Runs before a job is made, and not for a repeat, which makes none. What it throws refuses the job. */
+  readonly admit?: () => Promise<void>;
 }
 
 /** What is known when a cancel is acknowledged. */
@@ -72,7 +74,7 @@ export class JobService {
   /** Stores and queues a job. When it returns, the job survives a crash. */
   async create(request: ParsedRequest, caller: Caller, details: CreateDetails): Promise<JobResource> {
     const record = { ...newRecord(caller.id, details), ...request, retryOf: null, attempt: 1 };
-    return this.#start(record, details.idempotencyKey && `create ${details.idempotencyKey}`);
+    return this.#start(record, details, 'create');
   }
 
   /** The caller's job. @throws {ServiceError} `JobNotFound`, also for somebody else's: whether it exists is nobody's business */
@@ -156,7 +158,7 @@ export class JobService {
       });
     }
     const record = { ...failed, ...newRecord(failed.ownerId, details), retryOf: jobId, attempt: failed.attempt + 1 };
-    return this.#start(record, details.idempotencyKey && `retry ${jobId} ${details.idempotencyKey}`);
+    return this.#start(record, details, `retry ${jobId}`);
   }
 
   /**
@@ -192,9 +194,14 @@ export class JobService {
     return this.#starter.recover();
   }
 
-  #start(record: JobRecord, key: string | undefined): Promise<JobResource> {
+  async #start(record: JobRecord, { idempotencyKey, admit }: CreateDetails, what: string): Promise<JobResource> {
+    const { ownerId } = record;
+    const key = idempotencyKey && `${what} ${idempotencyKey}`;
     const start = () => this.#starter.start(record, key);
-    return this.#quota?.admit(record.ownerId, start) ?? start();
+    // The answer to the first one may have got lost: no limit comes between its job and who asks again.
+    if (key && (await this.#store.getByKey(ownerId, key))) return start();
+    await admit?.();
+    return this.#quota?.admit(ownerId, start) ?? start();
   }
 
   async #resource(record: JobRecord): Promise<JobResource> {

@@ -37,6 +37,8 @@ export interface JobStore {
    */
   create(record: JobRecord, idempotencyKey: string | undefined): Promise<JobRecord>;
   get(jobId: string): Promise<JobRecord | undefined>;
+  /** The record that {@link create} would find for an idempotency key. */
+  getByKey(ownerId: string, idempotencyKey: string): Promise<JobRecord | undefined>;
   /**
    * The owner's records, or everybody's, newest first; the first of them after a position, if one is given.
    *

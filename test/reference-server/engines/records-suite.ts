@@ -41,9 +41,12 @@ export function testRecords(kind: Kind): void {
       const made = await Promise.all([1, 2, 3].map((n) => store.create(record(`job-${n}`), 'key')));
       expect(made.map(({ id }) => id)).toEqual(['job-1', 'job-1', 'job-1']);
       expect(await store.get('job-2')).toBeUndefined();
+      expect(await store.getByKey('bob', 'key')).toBeUndefined();
       expect((await store.create(record('job-4', 'bob'), 'key')).id).toBe('job-4');
+      expect(await store.getByKey('ann', 'key')).toEqual(made[0]);
 
       await store.remove('job-1');
+      expect(await store.getByKey('ann', 'key')).toBeUndefined();
       expect((await store.create(record('job-5'), 'key')).id).toBe('job-5');
       expect((await store.create(record('job-6'), 'key')).id).toBe('job-5');
     });

@@ -55,11 +55,15 @@ export class SqliteJobStore implements JobStore {
     const { id, ownerId, createdAt } = record;
     const { changes } = this.#insert.run(id, ownerId, createdAt, JSON.stringify(record), idempotencyKey ?? null);
     if (changes > 0) return record;
-    return parse(this.#byKey.get(ownerId, idempotencyKey!))!;
+    return (await this.getByKey(ownerId, idempotencyKey!))!;
   }
 
   async get(jobId: string): Promise<JobRecord | undefined> {
     return parse(this.#byId.get(jobId));
+  }
+
+  async getByKey(ownerId: string, idempotencyKey: string): Promise<JobRecord | undefined> {
+    return parse(this.#byKey.get(ownerId, idempotencyKey));
   }
 
   async list(

@@ -49,6 +49,11 @@ export class RedisJobStore implements JobStore {
     return record === null ? undefined : parse(record);
   }
 
+  async getByKey(ownerId: string, idempotencyKey: string): Promise<JobRecord | undefined> {
+    const jobId = await answered(this.#redis.hget(keys.idempotency(ownerId), idempotencyKey));
+    return jobId === null ? undefined : this.get(jobId);
+  }
+
   async list(
     ownerId: string | undefined,
     { after, limit }: { after?: string | undefined; limit: number },

@@ -49,6 +49,6 @@ function toServiceError(error: unknown): ServiceError | undefined {
   if (status === 404) return new ServiceError('NotFound', 'There is no such file.');
   return new ServiceError(
     'InvalidInput',
-    type === 'entity.parse.failed' ? 'The request body is not valid JSON.' : 'The request is not valid.',
+    type === 'entity.parse.failed' ? 'The request body is not a JSON object.' : 'The request is not valid.',
   );
 }

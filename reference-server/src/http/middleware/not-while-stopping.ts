@@ -5,10 +5,9 @@ import { ServiceError } from '../../jobs/service-error.ts';
 /** When another process has taken over, or this one is back, in seconds. */
 const RETRY_AFTER_SECONDS = 2;
 
-/** @param handler goes on where the server does not stop */
-export function notWhileStopping(isStopping: () => boolean, handler: RequestHandler): RequestHandler {
-  return (request, response, next) => {
-    if (!isStopping()) return handler(request, response, next);
+export function notWhileStopping(isStopping: () => boolean): RequestHandler {
+  return (_request, _response, next) => {
+    if (!isStopping()) return next();
     const message = 'The server stops, so nothing was begun. Send the request again in a moment.';
     throw new ServiceError('ServiceUnavailable', message, { retryAfter: RETRY_AFTER_SECONDS });
   };

@@ -1,5 +1,5 @@
 /** So many requests of one kind in a minute, for each owner (AC-52). */
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import { ServiceError } from '../../jobs/service-error.ts';
 import type { Rates } from '../../limits/rate.ts';
@@ -7,11 +7,14 @@ import { callerOf } from './caller.ts';
 
 const SECONDS = 60;
 
+/** Counts one of its kind and says in the answer's headers what is left. @throws {ServiceError} `RateLimited` */
+export type Counter = (request: Request, response: Response) => Promise<void>;
+
 /** @param perMinute 0: no limit @param what for the message, for example `new jobs` */
-export function rateLimit(rates: Rates, perMinute: number, what: string): RequestHandler {
-  if (perMinute === 0) return (_request, _response, next) => next();
+export function counter(rates: Rates, perMinute: number, what: string): Counter {
+  if (perMinute === 0) return async () => {};
   const limiter = rates(what, perMinute, SECONDS);
-  return async (request, response, next) => {
+  return async (request, response) => {
     try {
       tell(response, perMinute, await limiter.consume(callerOf(request).id));
     } catch (refused) {
@@ -21,6 +24,14 @@ export function rateLimit(rates: Rates, perMinute: number, what: string): Reques
         retryAfter: secondsUntilReset(refused),
       });
     }
+  };
+}
+
+/** Counts each request. */
+export function rateLimit(...kind: Parameters<typeof counter>): RequestHandler {
+  const count = counter(...kind);
+  return async (request, response, next) => {
+    await count(request, response);
     next();
   };
 }

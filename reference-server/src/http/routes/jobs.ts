@@ -4,11 +4,12 @@ import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { checkInput } from '../../jobs/check-input.ts';
 import { parseJobRequest } from '../../jobs/job-request.ts';
-import type { JobService } from '../../jobs/job-service.ts';
+import type { CreateDetails, JobService } from '../../jobs/job-service.ts';
 import { ServiceError } from '../../jobs/service-error.ts';
 import type { NotifyRules } from '../../notifications/notify-targets.ts';
 import { callerOf } from '../middleware/caller.ts';
 import { correlationIdOf } from '../middleware/correlation.ts';
+import type { Counter } from '../middleware/rate-limit.ts';
 import { onlyAllow } from '../only-allow.ts';
 import { listJobs } from './job-list.ts';
 
@@ -19,20 +20,26 @@ export interface JobRouteOptions {
   readonly allowPause: boolean;
   readonly maxTopicLength: number;
   readonly notifyRules: NotifyRules;
-  readonly creations: RequestHandler;
+  readonly begins: RequestHandler;
+  readonly creations: Counter;
   readonly cancels: RequestHandler;
   readonly pauses: RequestHandler;
 }
 
 export function jobRoutes(
   jobs: JobService,
-  { allowSimulation, allowPause, creations, cancels, pauses, ...rules }: JobRouteOptions,
+  { allowSimulation, allowPause, begins, creations, cancels, pauses, ...rules }: JobRouteOptions,
 ): Router {
   const router = Router();
+  const detailsOf = (request: Request, response: Response): CreateDetails => ({
+    correlationId: correlationIdOf(response),
+    idempotencyKey: readKey(request),
+    admit: () => creations(request, response),
+  });
 
   router.get('/api/jobs', listJobs(jobs));
 
-  router.post('/api/jobs', creations, async (request, response) => {
+  router.post('/api/jobs', begins, async (request, response) => {
     if (request.body === undefined) {
       throw new ServiceError(
         'InvalidInput',
@@ -54,7 +61,7 @@ export function jobRoutes(
     accepted(response, job.jobId, { status, stage, correlationId });
   });
 
-  router.post('/api/quick/demo', creations, async (request, response) => {
+  router.post('/api/quick/demo', begins, async (request, response) => {
     const { topic } = checkInput(demoRequestSchema, request.body ?? {});
     const brief = topic ? { topic } : {};
     const parsed = parseJobRequest({ preset: 'sample-hello-youtube', brief }, rules);
@@ -86,7 +93,7 @@ export function jobRoutes(
     });
   });
 
-  router.post('/api/jobs/:jobId/retry', creations, async (request: Request<{ jobId: string }>, response: Response) => {
+  router.post('/api/jobs/:jobId/retry', begins, async (request: Request<{ jobId: string }>, response: Response) => {
     const job = await jobs.retry(request.params.jobId, callerOf(request), detailsOf(request, response));
     const message = 'A new job repeats the failed one. Stages that were finished are not done again.';
     const { retryOf, attempt, correlationId } = job;
@@ -134,15 +141,12 @@ function accepted(response: Response, jobId: string, body: object): void {
     .json({ jobId, ...body });
 }
 
-function detailsOf(
-  request: Request,
-  response: Response,
-): { correlationId: string; idempotencyKey: string | undefined } {
+function readKey(request: Request): string | undefined {
   const idempotencyKey = request.get('idempotency-key');
   if (idempotencyKey !== undefined && !/^[\x21-\x7e]{1,200}$/.test(idempotencyKey)) {
     throw new ServiceError('InvalidInput', 'Idempotency-Key: must be 1 to 200 visible ASCII characters.', {
       field: 'Idempotency-Key',
     });
   }
-  return { correlationId: correlationIdOf(response), idempotencyKey };
+  return idempotencyKey;
 }
