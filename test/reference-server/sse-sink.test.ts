@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Batch, Frame } from '../../reference-server/src/events/frame.ts';
+import { Scratch } from '../../reference-server/src/events/scratch.ts';
 import { SseSink } from '../../reference-server/src/events/sse-sink.ts';
 import { eventually } from '../support/eventually.ts';
 import { startReferenceServer } from '../support/reference-server.ts';
@@ -71,8 +73,45 @@ test('AC-62: of what a reader does not take, no more than one batch waits in thi
   reader.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
 
   const { waiting, drained } = await sent;
-  expect(waiting).toBeLessThanOrEqual(batch.chunk.length);
+  expect(waiting).toBeLessThanOrEqual(batch.chunk(new Scratch()).length);
   reader.resume();
   await drained;
   reader.destroy();
+});
+
+test('what waits for one reader stays as it is while others are written to', async () => {
+  const READERS = 3;
+  const sent = Array.from({ length: READERS }, () => '');
+  const responses: ServerResponse[] = [];
+  http.on('request', (_request, response) => void responses.push(response));
+  const readers = Array.from({ length: READERS }, () => {
+    const reader = connect((http.address() as AddressInfo).port, '127.0.0.1');
+    reader.write('GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n');
+    return reader;
+  });
+  await eventually(() => responses.length === READERS);
+  const sinks = responses.map((response) => {
+    const sink = new SseSink(response);
+    sink.open({ drained: () => {}, closed: () => {} });
+    return sink;
+  });
+  // The first bytes go out in a turn of their own.
+  await eventually(() => responses.every(({ socket }) => socket!.writableLength === 0));
+  // Each gets bytes that nobody else gets, until it takes no more, and the others go on.
+  for (const [at, sink] of sinks.entries()) {
+    for (let more = true; more;) {
+      const frame = new Frame({ id: '1-1', type: 'job-log', json: JSON.stringify(String(at).repeat(7000)) });
+      more = sink.write(new Batch([frame], '1-1'));
+      sent[at] += frame.block.toString();
+    }
+  }
+  const heard = readers.map(async (reader) => {
+    let text = '';
+    for await (const piece of reader) text += String(piece);
+    return text;
+  });
+  for (const sink of sinks) sink.end('complete');
+
+  for (const [at, text] of (await Promise.all(heard)).entries())
+    expect(text.replaceAll(/\r\n([\da-f]+\r\n)?/g, '').endsWith(sent[at]!)).toBe(true);
 });

@@ -1,6 +1,7 @@
 /** An event in wire form. Each form is made when a reader first asks for it, once per process, and shared by all. */
 import { compareEventIds } from '@aura-jobs/sdk/protocol';
 import type { LoggedEvent } from './event-log.ts';
+import type { Scratch } from './scratch.ts';
 
 export class Frame {
   /** Missing when the event is in no log. */
@@ -78,6 +79,7 @@ export class Batch {
   readonly lastId: string | undefined;
   #blocks: Buffer | undefined;
   #chunk: Buffer | undefined;
+  #asked = false;
 
   constructor(frames: readonly Frame[], lastId: string | undefined) {
     this.frames = frames;
@@ -89,12 +91,18 @@ export class Batch {
     return (this.#blocks ??= Buffer.concat(this.frames.map(({ block }) => block)));
   }
 
-  /** The same as one chunk of an HTTP/1.1 body (RFC 9112, 7.1). */
-  get chunk(): Buffer {
+  /**
+   * The same as one chunk of an HTTP/1.1 body (RFC 9112, 7.1): in the scratch for the first who asks, and kept for the
+   * others, if there are any.
+   */
+  chunk(scratch: Scratch): Buffer {
     if (this.#chunk) return this.#chunk;
     // Not by way of `blocks`, which would stay in memory beside it as long as a reader does not take it.
     const blocks = this.frames.map(({ block }) => block);
     const bytes = blocks.reduce((sum, { length }) => sum + length, 0);
-    return (this.#chunk = Buffer.concat([Buffer.from(`${bytes.toString(16)}\r\n`), ...blocks, CRLF]));
+    const pieces = [Buffer.from(`${bytes.toString(16)}\r\n`), ...blocks, CRLF];
+    if (this.#asked) return (this.#chunk = Buffer.concat(pieces));
+    this.#asked = true;
+    return scratch.join(pieces);
   }
 }

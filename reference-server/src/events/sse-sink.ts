@@ -1,6 +1,7 @@
 /** A reader of Server-Sent Events: one HTTP response. */
 import type { ServerResponse } from 'node:http';
 import type { Batch, Frame } from './frame.ts';
+import { Scratch } from './scratch.ts';
 import { RETRY_MS } from './sink.ts';
 import type { Ending, Sink, SinkListener } from './sink.ts';
 
@@ -15,6 +16,7 @@ export const STREAM_HEADERS = {
 /** Sent at once, so that a reader knows within a round trip that nothing between holds the stream back (AC-69). */
 const HELLO = Buffer.from(': stream\n\n');
 const NOTHING = Buffer.alloc(0);
+const scratch = new Scratch();
 
 export class SseSink implements Sink {
   readonly #response: ServerResponse;
@@ -39,9 +41,11 @@ export class SseSink implements Sink {
   write(batch: Batch): boolean {
     const { socket, chunkedEncoding } = this.#response;
     if (!socket) return this.#response.write(batch.blocks);
-    socket.write(chunkedEncoding ? batch.chunk : batch.blocks);
+    const bytes = chunkedEncoding ? batch.chunk(scratch) : batch.blocks;
+    socket.write(bytes);
     // The kernel has taken it, as nearly always.
     if (socket.writableLength === 0) return true;
+    scratch.leave(bytes);
     // Node would take 64 KiB in before it says that this is enough. What waits for a slow reader is bounded by one batch.
     socket.write(NOTHING, (error) => error ?? this.#drained());
     return false;
