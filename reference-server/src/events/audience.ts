@@ -4,8 +4,11 @@
 const FRONT = 100;
 /** Of a round, woken in one turn of the event loop. */
 const AT_ONCE = 10;
-/** From the beginning of one round to that of the next: what comes meanwhile travels together. */
-const ROUND_MS = 50;
+/**
+ * From the beginning of one round to that of the next: what comes meanwhile travels together. Less than what is between
+ * two events of a job that tells twenty a second, so that these need not wait for their round.
+ */
+const ROUND_MS = 40;
 
 /** @param upTo the newest id that all in the round shall hear, so that they are written the same; without it, everything */
 export type Wake = (upTo?: string) => void;
