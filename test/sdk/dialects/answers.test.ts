@@ -138,6 +138,8 @@ describe('AC-34 the longest wait that any header names', () => {
     [{ 'x-rate-limit-reset': '2026-01-01T00:00:15.0000000Z' }, 15_000],
     [{ 'x-rate-limit-limit': '5m', 'x-rate-limit-remaining': '0' }, undefined],
     [{ 'ratelimit-reset': 'soon', 'retry-after': '3' }, 3000],
+    // No date either, though Date.parse takes it for one.
+    [{ 'retry-after': '-5' }, undefined],
     [{}, undefined],
   ])('%j', async (headers, expected) => {
     vi.useFakeTimers({ toFake: ['Date'], now });
