@@ -141,6 +141,16 @@ test('what cannot be logged is told to the runner', async () => {
   await eventually(() => faults.length === 2);
 });
 
+test('AC-46 a program that hangs and says the same again makes no progress', () => {
+  for (let second = 0; second <= 120; second++) {
+    void reporter.report('Rendering', { item: 7, of: 100, message: 'frame 7/100', done: 0.07 });
+    vi.advanceTimersByTime(1000);
+  }
+
+  expect(messages()).toEqual(['frame 7/100']);
+  expect(sent.filter(({ type }) => type === 'warning')).toMatchObject([{ data: { stallDurationSeconds: 120 } }]);
+});
+
 test('AC-46 silence is one warning, and progress starts the wait again', () => {
   report(1);
   vi.advanceTimersByTime(119_000);

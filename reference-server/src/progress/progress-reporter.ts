@@ -31,6 +31,8 @@ export class ProgressReporter {
   #percent: number;
   /** Share of the stage that was done when somebody last said. */
   #share = 0;
+  /** What was reported last. */
+  #told = '';
   #lastSentAt = -Infinity;
   #waiting: JobEventDraft | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -51,6 +53,7 @@ export class ProgressReporter {
     this.#watchForStall(name);
     this.#remaining.stageStarted();
     this.#share = 0;
+    this.#told = '';
     const { phase, from } = stageOf(name);
     this.#percent = Math.max(this.#percent, from);
     if (!announce) return;
@@ -61,6 +64,10 @@ export class ProgressReporter {
   /** Where a stage stands. Resolves when the event is logged, or at once when it is superseded by a later one. */
   report(name: StageName, progress: StageProgress): Promise<void> {
     const event = this.#toEvent(name, progress);
+    // An encoder that hangs says the same again and again: that is no progress, and no news (AC-46).
+    const told = JSON.stringify([name, this.#share, progress]);
+    if (told === this.#told) return Promise.resolve();
+    this.#told = told;
     this.#watchForStall(name);
     if (this.#options.unthrottled) return this.#append(event);
     this.#waiting = event;
