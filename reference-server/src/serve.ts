@@ -32,8 +32,8 @@ try {
     });
   }
 } catch (error) {
-  process.stderr.write(`${explain(error)}\n`);
-  process.exitCode = 1;
+  // What was begun already, a port or a connection to Redis, would keep the process alive, and nobody would start it again.
+  process.stderr.write(`${explain(error)}\n`, () => process.exit(1));
 }
 
 function explain(error: unknown): string {

@@ -1,13 +1,16 @@
 /** A server that cannot start says why, and what to do, in one or two lines. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { call } from '../support/api.ts';
+import { startReferenceServer } from '../support/reference-server.ts';
 
 const MAIN = fileURLToPath(new URL('../../reference-server/src/main.ts', import.meta.url));
 
@@ -60,6 +63,25 @@ test('Node is too old', async () => {
     1,
     `The server needs Node 22.18 or newer, and this is ${process.version}. npm start brings its own.\n`,
   ]);
+});
+
+test('a fault that is found late ends the process all the same', async () => {
+  const data = join(folder, 'damaged');
+  const { stop, ...server } = await startReferenceServer({ AURA_CONCURRENCY: '1' });
+  try {
+    const { body } = await call(`${server.url}/api/jobs`, 'POST', { preset: 'simulated', inputs: { hold: true } });
+    expect(body.jobId).toBeDefined();
+    await server.terminate();
+    const database = new DatabaseSync(join(server.dataDir, 'aura.sqlite'));
+    // What is read at the start, after the port is open already.
+    database.exec("UPDATE jobs SET record = 'no JSON'");
+    database.close();
+    await cp(server.dataDir, data, { recursive: true });
+  } finally {
+    await stop();
+  }
+  const { code, stderr } = await start({ AURA_DATA_DIR: data });
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/./)]);
 });
 
 test('the port is taken', async () => {
