@@ -13,6 +13,9 @@ import type { JobResource } from './job-resource.ts';
 import type { JobRecord, JobStore } from './job-store.ts';
 import { ServiceError } from './service-error.ts';
 
+/** When a job that could not be begun is tried again, in ms. */
+const LATER_MS = 5000;
+
 export interface JobStarterOptions {
   readonly store: JobStore;
   readonly log: EventLog;
@@ -29,6 +32,8 @@ export class JobStarter {
   readonly #hub: EventHub;
   readonly #outbox: Outbox | undefined;
   readonly #beginning = new Map<string, Promise<JobSnapshot>>();
+  /** Jobs that are tried again. */
+  readonly #later = new Set<string>();
 
   constructor({ store, log, queue, hub, outbox }: JobStarterOptions) {
     this.#store = store;
@@ -58,7 +63,21 @@ export class JobStarter {
     const { id } = record;
     const begun = this.#beginning.get(id) ?? this.#writeBeginning(record).finally(() => this.#beginning.delete(id));
     this.#beginning.set(id, begun);
+    begun.catch(() => this.#beginLater(id));
     return begun;
+  }
+
+  /** A disk that was full between record and queue leaves a job that waits for nobody: it is begun when there is space. */
+  #beginLater(jobId: string): void {
+    if (this.#later.has(jobId)) return;
+    this.#later.add(jobId);
+    setTimeout(() => {
+      this.#later.delete(jobId);
+      this.#store
+        .get(jobId)
+        .then((record) => record && this.#begin(record))
+        .catch(() => this.#beginLater(jobId));
+    }, LATER_MS).unref();
   }
 
   /** Can be repeated at any point: what was done already is not done again. @returns the state before a worker sees it */
