@@ -224,6 +224,11 @@ describe('an answer that is none', () => {
     await server.calls[0]!.closed;
   });
 
+  test('a refusal that never ends is one all the same', async () => {
+    const fault = await faultOf((response) => void response.writeHead(401).write('{"error":{"message":"No'));
+    expect(fault).toMatchObject({ code: 'ProviderKeyInvalid', transient: false });
+  });
+
   test('a key that is missing is named', async () => {
     expect(await faultOf(refuses(401), { apiKey: undefined })).toMatchObject({
       code: 'MissingApiKey:AURA_LLM_API_KEY',

@@ -25,6 +25,7 @@ export interface ChatRequest {
 const LONGEST_ANSWER = 400_000;
 /** Of what a refusal says, in bytes or characters. */
 const LONGEST_REFUSAL = 4096;
+const LONGEST_REFUSAL_MS = 1000;
 
 /** One event of the stream, as far as it is of interest. All of it may be missing. */
 interface Chunk {
@@ -138,12 +139,15 @@ function unusable(what: string): StageError {
 async function beginningOf({ body }: Response): Promise<string> {
   const reader = body?.getReader();
   const parts: Uint8Array[] = [];
+  // The status says enough: what is said beside it is not waited for.
+  const enough = setTimeout(() => void reader?.cancel().catch(() => {}), LONGEST_REFUSAL_MS);
   for (let size = 0; reader && size < LONGEST_REFUSAL;) {
     const { done, value } = await reader.read();
     if (done) break;
     parts.push(value);
     size += value.length;
   }
+  clearTimeout(enough);
   await reader?.cancel();
   return Buffer.concat(parts).toString('utf8', 0, LONGEST_REFUSAL);
 }
