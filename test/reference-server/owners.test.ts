@@ -185,6 +185,22 @@ describe('AC-49: who says so comes in', () => {
   });
 });
 
+test('keys that are published, but cannot be read: 503, and when to come back', async () => {
+  const own = await startOwnedServer({ AURA_AUTH_JWT_SECRET: '', AURA_AUTH_JWKS_URL: 'http://127.0.0.1:1/keys' });
+  try {
+    const { privateKey } = await generateKeyPair('ES256');
+    const token = await new SignJWT({ sub: 'ann' })
+      .setProtectedHeader({ alg: 'ES256', kid: 'one' })
+      .setExpirationTime('5m')
+      .sign(privateKey);
+    const { status, headers, body } = await call(`${own.url}/api/jobs`, 'GET', undefined, bearer(token));
+    expect([status, body.code]).toEqual([503, 'ServiceUnavailable']);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  } finally {
+    await own.stop();
+  }
+});
+
 describe('AC-50: what is Ann’s is not there for Bob', () => {
   const states: [string, () => Promise<string>][] = [
     ['waits', () => simulate('ann', { hold: true })],

@@ -257,6 +257,21 @@ describe('an upgrade', () => {
   });
 });
 
+test('has its line in the log when it is closed, as any request', async () => {
+  const own = await startReferenceServer({ AURA_LOG_LEVEL: 'info' });
+  try {
+    const jobId = await simulate(own, { hold: true });
+    const socket = await openRawSocket(`${own.url}/api/jobs/${jobId}/ws`);
+    const lines = () => own.output.split('\n').filter((line) => line.includes(`/api/jobs/${jobId}/ws`));
+    expect(lines()).toEqual([]);
+    socket.close();
+    await eventually(() => lines().length === 1);
+    expect(JSON.parse(lines()[0]!)).toMatchObject({ msg: 'request', method: 'GET', status: 101 });
+  } finally {
+    await own.stop();
+  }
+});
+
 test('a job that is cancelled ends its sockets', async () => {
   const jobId = await simulate(server, { hold: true });
   const socket = await open(jobId);

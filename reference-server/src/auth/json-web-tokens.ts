@@ -18,6 +18,7 @@ const SHARED = ['HS256', 'HS384', 'HS512'];
 const PUBLISHED = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
 const MAX_OWNER_LENGTH = 200;
 const ADMIN_SCOPE = 'admin';
+const RETRY_AFTER_SECONDS = 5;
 
 /** @param isAdmin whether an owner may see everything, whatever the token's scope */
 export function tokenAuthenticator(
@@ -43,6 +44,7 @@ export function tokenAuthenticator(
       throw new ServiceError(
         'ServiceUnavailable',
         'The keys that tokens are checked with cannot be read at the moment.',
+        { retryAfter: RETRY_AFTER_SECONDS },
       );
     }
   };

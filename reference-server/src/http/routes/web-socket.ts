@@ -89,6 +89,9 @@ export function webSocketRoutes(jobs: JobService, hub: EventHub, { guards, refus
   function upgrade(request: Request, response: Response, use: (webSocket: WebSocket) => void): void {
     const { socket } = request;
     response.detachSocket(socket);
+    // The request's line in the log is written when its response closes, and this one never does by itself.
+    socket.once('close', () => response.emit('close'));
+    response.statusCode = 101;
     sockets.handleUpgrade(request, socket, Buffer.alloc(0), (webSocket) => {
       // A fault of the connection ends it, and `close` follows.
       webSocket.on('error', () => {});
