@@ -96,6 +96,14 @@ test('garbage behind a stream ends the connection, and nothing is written into t
   expect(answers[0]!.text).not.toContain('problem');
 });
 
+test('a body that says it is too large is refused before it comes', async () => {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1').on('error', () => {});
+  socket.write(`${POST}Content-Length: 1000000\r\n\r\n{`);
+  const [answer] = (await once(socket.setEncoding('utf8'), 'data')) as [string];
+  expect(answer).toMatch(/^HTTP\/1\.1 413 [^]*"code":"PayloadTooLarge"/);
+  socket.destroy();
+});
+
 test('an expectation that is not known is passed over', async () => {
   const [answer] = await answersTo(`${GET}Expect: the-unexpected\r\nConnection: close\r\n\r\n`);
 

@@ -11,6 +11,7 @@ import type { NotifyRules } from '../notifications/notify-targets.ts';
 import type { BareProblems } from './bare-problems.ts';
 import { identify } from './middleware/caller.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
+import { bodyLimit } from './middleware/body-limit.ts';
 import { correlation } from './middleware/correlation.ts';
 import { crossOrigin } from './middleware/cross-origin.ts';
 import { errorHandler, notFound } from './middleware/error-handler.ts';
@@ -75,7 +76,7 @@ export function createApp(options: AppOptions): Express {
   app.use(healthRoutes(options.whyNotReady), documentRoutes());
   app.use(sameSiteCommands);
   app.use(OWNED, identify(signIn), viewScope);
-  app.use(express.json({ limit: options.maxBodyBytes }));
+  app.use(bodyLimit(options.maxBodyBytes), express.json({ limit: options.maxBodyBytes }));
   app.use(batchRoutes(jobs, options), jobViewRoutes(jobs, artifacts), jobRoutes(jobs, options), logRoutes(jobs));
   app.use(tokenRoutes(jobs, artifacts, viewTokens), notificationRoutes(options), metricsRoutes(metrics));
   app.use(eventRoutes(jobs, hub, options), plainWebSocketRoutes(), artifactRoutes(jobs, artifacts));

@@ -5,6 +5,7 @@ import type { ServerMetrics } from '../../metrics/server-metrics.ts';
 import { ServiceError } from '../../jobs/service-error.ts';
 import { storageFault } from '../../jobs/storage-fault.ts';
 import { problemFrom } from '../problem.ts';
+import { tooLarge } from './body-limit.ts';
 import { correlationIdOf } from './correlation.ts';
 
 /** For paths that no route serves. */
@@ -42,8 +43,7 @@ function toServiceError(error: unknown): ServiceError | undefined {
   if (error instanceof ServiceError) return error;
   const { status, type } = error as { status?: number; type?: string };
   if (status === undefined || status < 400 || status >= 500) return undefined;
-  if (status === 413)
-    return new ServiceError('PayloadTooLarge', 'The request body is larger than this server accepts.');
+  if (status === 413) return tooLarge();
   if (status === 415) return new ServiceError('UnsupportedMediaType', 'Send JSON in UTF-8.');
   if (status === 416) return new ServiceError('RangeNotSatisfiable', 'The file ends before the range begins.');
   if (status === 404) return new ServiceError('NotFound', 'There is no such file.');
