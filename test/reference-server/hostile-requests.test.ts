@@ -71,19 +71,31 @@ const address = fc.oneof(
   fc.webUrl(),
   fc.constant('https://[::1]'),
 );
+/** What JSON can say, and what looks like a text as soon as somebody makes one of it. */
+const anything = fc.oneof(
+  fc.jsonValue(),
+  fc.constantFrom({ toString: 1 }, { toString: null, valueOf: null }, [['simulated']]),
+);
 const almostJob = fc
   .record(
     {
+      preset: fc.oneof({ weight: 4, arbitrary: fc.constant('simulated') }, { weight: 1, arbitrary: anything }),
       brief: fc.oneof(
         fc.jsonValue(),
-        fc.record({ topic: fc.oneof(nasty, fc.jsonValue()), aspect: nasty }, { requiredKeys: [] }),
+        fc.record({ topic: fc.oneof(nasty, anything), aspect: fc.oneof(nasty, anything) }, { requiredKeys: [] }),
       ),
       planSpec: fc.oneof(
         fc.jsonValue(),
-        fc.record({ targetDuration: nasty, minSceneCount: fc.integer() }, { requiredKeys: [] }),
+        fc.record(
+          { targetDuration: fc.oneof(nasty, anything), minSceneCount: fc.oneof(fc.integer(), anything) },
+          { requiredKeys: [] },
+        ),
       ),
-      voiceSpec: fc.jsonValue(),
-      renderSpec: fc.oneof(fc.jsonValue(), fc.record({ res: fc.jsonValue(), fps: nasty }, { requiredKeys: [] })),
+      voiceSpec: fc.oneof(fc.jsonValue(), fc.record({ pause: anything, pitch: anything }, { requiredKeys: [] })),
+      renderSpec: fc.oneof(
+        fc.jsonValue(),
+        fc.record({ res: anything, fps: fc.oneof(nasty, anything) }, { requiredKeys: [] }),
+      ),
       options: fc.jsonValue(),
       notify: fc.oneof(
         fc.jsonValue(),
@@ -100,7 +112,7 @@ const almostJob = fc
     { requiredKeys: [] },
   )
   // Simulated, so that what is valid by chance costs nothing.
-  .map((body) => JSON.stringify({ ...body, preset: 'simulated' }));
+  .map((body) => JSON.stringify({ preset: 'simulated', ...body }));
 const body = fc.oneof(
   almostJob,
   fc.json({ maxDepth: 6 }),
@@ -112,6 +124,7 @@ const body = fc.oneof(
     '{',
     deep(20_000),
     `{"a":${deep(20_000)}}`,
+    `{"preset":${deep(30_000)}}`,
     `"${'x'.repeat(70_000)}"`,
     '{"__proto__":{"isAdmin":true}}',
     'null',

@@ -71,6 +71,21 @@ describe('create', () => {
     expect(second.body.jobId).toBe(first.body.jobId);
   });
 
+  test('the same key with a number that JSON does not keep, -0, makes one job', async () => {
+    const create = async () => {
+      const answer = await fetch(`${server.url}/api/jobs`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': 'minus-zero' },
+        body: '{"preset":"simulated","inputs":{"hold":true},"voiceSpec":{"pitch":-0}}',
+      });
+      return [answer.status, ((await answer.json()) as { jobId: string }).jobId];
+    };
+    const first = await create();
+
+    expect(first).toEqual([202, expect.any(String)]);
+    expect(await create()).toEqual(first);
+  });
+
   test('the same key with another request is refused; for a retry it counts on its own', async () => {
     const key = { 'idempotency-key': 'again' };
     const inputs = { events: 5, eventsPerSecond: 0, failAt: 3 };
@@ -241,6 +256,25 @@ describe('create', () => {
       aspect: 'Vertical9x16',
     });
   });
+
+  test.each(['SAMPLE_HELLO_YOUTUBE', ' sample hello youtube', 'simulated '])(
+    'a preset supplies the topic, however it is spelt: %j',
+    async (preset) => {
+      const { status, body } = await api('/api/jobs', 'POST', { preset, inputs: { hold: true } });
+      expect(status).toBe(202);
+      await api(`/api/jobs/${body.jobId}/cancel`, 'POST');
+    },
+  );
+
+  test.each<[unknown]>([[{ toString: 1 }], [{ toString: null, valueOf: null }], [[['simulated']]], [7], [true]])(
+    'a preset that is no text is refused: %j',
+    async (preset) => {
+      expect(await api('/api/jobs', 'POST', { preset })).toMatchObject({
+        status: 400,
+        body: { code: 'InvalidInput', errors: { preset: [expect.any(String)] } },
+      });
+    },
+  );
 
   test('half a surrogate pair is no text, and becomes the sign for that', async () => {
     const { body } = await api('/api/jobs', 'POST', {

@@ -26,7 +26,8 @@ const number = (min: number, max: number) =>
         .trim()
         .regex(/^-?\d+(\.\d+)?$/, 'must be a number'),
     ])
-    .transform(Number)
+    // JSON keeps no -0: a repeat with the same idempotency key would ask for something else.
+    .transform((value) => Number(value) + 0)
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
 const integer = (min: number, max: number) => number(min, max).pipe(z.int('must be a whole number'));
 const even = (min: number, max: number) =>

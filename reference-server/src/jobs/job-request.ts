@@ -10,7 +10,7 @@ import { requestSchema, simulationSchema } from './job-request-schema.ts';
 
 const QUALITY = { fast: 50, balanced: 75, high: 92 } as const;
 const PRESET_TOPICS: ReadonlyMap<string, string> = new Map([
-  ['sample-hello-youtube', 'Hello YouTube: a warm welcome to a new channel'],
+  ['samplehelloyoutube', 'Hello YouTube: a warm welcome to a new channel'],
   ['simulated', 'Simulated job'],
 ]);
 
@@ -54,7 +54,9 @@ export function parseJobRequest(
 /** A preset supplies what explicit fields leave out. What is no object stays as it is, for the schema to refuse. */
 function withPreset(body: unknown): unknown {
   const { preset, brief = {}, planSpec = {} } = (body ?? {}) as Record<string, unknown>;
-  const topic = PRESET_TOPICS.get(String(preset).toLowerCase());
+  // Spelt as freely as the schema takes it; what is no text is for the schema to refuse.
+  const topic =
+    typeof preset === 'string' ? PRESET_TOPICS.get(preset.toLowerCase().replace(/[^a-z0-9]/g, '')) : undefined;
   if (topic === undefined) return body;
   const into = (defaults: object, given: unknown): unknown =>
     typeof given === 'object' && !Array.isArray(given) ? { ...defaults, ...given } : given;
