@@ -84,6 +84,15 @@ describe('in a minute', () => {
       expect(other).toMatchObject({ body: { code: 'IdempotencyKeyReused' } });
     }));
 
+  test('what the quota refuses is not counted', () =>
+    withServer({ ...GUIDE, AURA_CREATIONS_PER_MINUTE: '2', AURA_MAX_QUEUED_JOBS: '1' }, async (server) => {
+      const long = { preset: 'simulated', inputs: { events: 1_000_000, eventsPerSecond: 5 } };
+      const { jobId } = (await create(server, 'ann', long)).body;
+      for (let n = 0; n < 3; n++) expectRefused(await create(server, 'ann', long), 30);
+      await call(`${server.url}/api/jobs/${jobId}/cancel`, 'POST', undefined, as('ann'));
+      await eventually(async () => (await create(server, 'ann', long)).status === 202);
+    }));
+
   test('AC-52: the eleventh cancel is refused, of this user alone', () =>
     withServer({ ...GUIDE, AURA_CREATIONS_PER_MINUTE: '12' }, async (server) => {
       const made = await Promise.all(Array.from({ length: 12 }, () => create(server, 'ann')));

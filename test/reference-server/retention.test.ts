@@ -19,6 +19,8 @@ import { call } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
 import { startReferenceServer } from '../support/reference-server.ts';
 import type { TestServer } from '../support/reference-server.ts';
+import { as, startOwnedServer } from './owned-server.ts';
+import type { Name } from './owned-server.ts';
 import { openRawSocket } from './raw-socket.ts';
 import { finished, logOf, simulate } from './simulated-jobs.ts';
 
@@ -93,6 +95,32 @@ describe('a server that keeps little', () => {
     const counter = (id: string | undefined) => Number(id!.split('-')[1]);
     expect(counter(later[0]!.id)).toBeGreaterThan(counter(log.at(-1)!.id));
   });
+});
+
+test('C-33: files that are kept for longer than their job can be deleted, by their owner', async () => {
+  const server = await startOwnedServer({ AURA_KEEP_HISTORY_MS: '500' });
+  try {
+    const small = {
+      brief: { topic: 'How tides work' },
+      planSpec: { targetDuration: '00:00:10' },
+      renderSpec: { res: { width: 256, height: 144 }, fps: 5 },
+    };
+    const { jobId } = (await call(`${server.url}/api/jobs`, 'POST', small, as('ann'))).body;
+    const remove = async (name: Name) =>
+      (await call(`${server.url}/api/jobs/${jobId}`, 'DELETE', undefined, as(name))).status;
+    const video = async () =>
+      (await call(`${server.url}/artifacts/${jobId}/output.mp4`, 'HEAD', undefined, as('ann'))).status;
+    await eventually(async () => (await video()) === 200);
+    await eventually(
+      async () => (await call(`${server.url}/api/jobs/${jobId}`, 'GET', undefined, as('ann'))).status === 404,
+    );
+
+    expect([await remove('bob'), await video()]).toEqual([404, 200]);
+    expect([await remove('ann'), await video()]).toEqual([204, 404]);
+    expect(await remove('ann')).toBe(404);
+  } finally {
+    await server.stop();
+  }
 });
 
 test('C-33: the hour counts from the last event, and the day from the files; a job without an end stays for ever', async () => {

@@ -167,6 +167,10 @@ export class JobService {
    * @throws {ServiceError} `NotDeletable` while the job waits or runs
    */
   async remove(jobId: string, caller: Caller): Promise<void> {
+    const files = await this.#artifacts.of(jobId);
+    // Files are kept for longer than what else is known of a job, and take up their owner's space.
+    const expired = files && owns(caller, files) && !(await this.#store.get(jobId));
+    if (expired) return this.#artifacts.remove(jobId);
     await this.record(jobId, caller);
     const { status } = await this.#hub.snapshot(jobId);
     if (!isTerminal(status)) {
@@ -200,8 +204,12 @@ export class JobService {
     const start = () => this.#starter.start(record, key);
     // The answer to the first one may have got lost: no limit comes between its job and who asks again.
     if (key && (await this.#store.getByKey(ownerId, key))) return start();
-    await admit?.();
-    return this.#quota?.admit(ownerId, start) ?? start();
+    // Counted last: what the quota refuses makes no job.
+    const admitted = async (): Promise<JobResource> => {
+      await admit?.();
+      return start();
+    };
+    return this.#quota?.admit(ownerId, admitted) ?? admitted();
   }
 
   async #resource(record: JobRecord): Promise<JobResource> {
