@@ -57,6 +57,7 @@ test.each([
   ['no HTTP at all', '\x00\x01\x02\r\n\r\n', 400, 'InvalidInput'],
   ['a method that nobody knows', 'BREW /api/jobs HTTP/1.1\r\nHost: localhost\r\n\r\n', 400, 'InvalidInput'],
   ['a line break inside a header', `${GET}X-Correlation-ID: a\nX-Evil: 1\r\n\r\n`, 400, 'InvalidInput'],
+  ['two hosts', `${GET}Host: elsewhere\r\nConnection: close\r\n\r\n`, 400, 'InvalidInput'],
   ['no host', 'GET /api/jobs HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'InvalidInput'],
   ['two lengths', `${POST}Content-Length: 5\r\nContent-Length: 6\r\n\r\n{}`, 400, 'InvalidInput'],
   [
