@@ -11,7 +11,7 @@ export function retryAfterMs({ headers, status }: Response): number | undefined 
     const seconds = +value;
     // So many seconds are a date as well.
     const ms = seconds < 1e9 ? seconds * 1000 : (seconds * 1000 || Date.parse(value)) - Date.now();
-    if (value && !Number.isNaN(ms) && !(seconds < 0)) longest = Math.max(longest ?? 0, ms);
+    if (value && !(seconds < 0) && !Number.isNaN(ms)) longest = Math.max(longest ?? 0, ms);
   });
   return longest;
 }
