@@ -194,6 +194,39 @@ describe('answers are as described', () => {
   });
 });
 
+const HELD = simulated({ hold: true });
+const A_LOT = 'x'.repeat(501);
+
+test.each([
+  [202, HELD],
+  [202, { ...HELD, brief: {} }],
+  [202, { ...HELD, brief: { topic: 'abc', audience: null }, renderSpec: { fps: 1, res: '720p' } }],
+  [202, { ...HELD, renderSpec: { fps: '30', res: { width: 256, height: 144 } }, voiceSpec: { rate: 0.5 } }],
+  [400, {}],
+  [400, { preset: 'default' }],
+  [400, { brief: {} }],
+  [400, { brief: { topic: 'ab' } }],
+  [400, { brief: { topic: A_LOT } }],
+  [400, { ...HELD, brief: { topic: 'Tides', tone: A_LOT } }],
+  [400, { ...HELD, renderSpec: { fps: 2.5 } }],
+  [400, { ...HELD, renderSpec: { fps: 121 } }],
+  [400, { ...HELD, voiceSpec: { rate: 0.4 } }],
+  [400, { ...HELD, planSpec: { targetDuration: 'a minute' } }],
+])('a request that is answered with %i is described as such: %j', async (expected, body) => {
+  const { status } = await ask('POST', '/api/jobs', '', body, as('bob'));
+  const differences = description.differencesOfRequest('POST', '/api/jobs', body);
+  expect([status, differences.length > 0]).toEqual([expected, expected === 400]);
+});
+
+test('a body that must be there is described as such', async () => {
+  for (const [path, operations] of Object.entries(openapi.paths))
+    for (const [method, { requestBody }] of Object.entries(operations)) {
+      if (!requestBody) continue;
+      const { status } = await ask(method.toUpperCase(), path, 'job-0', undefined, as('bob'));
+      expect([path, requestBody.required === true]).toEqual([path, status === 400]);
+    }
+});
+
 test('every event is as described', async () => {
   const own = await startOwnedServer();
   try {

@@ -37,6 +37,11 @@ const TRACED = {
     .meta({ description: 'The request’s own, or a new one: for the operator, and in the log.' }),
 };
 const seconds = z.string().regex(/^\d+$/);
+export const COUNTED = {
+  'RateLimit-Limit': seconds.optional().meta({ description: 'In a minute, where there is a limit' }),
+  'RateLimit-Remaining': seconds.optional(),
+  'RateLimit-Reset': seconds.optional().meta({ description: 'Seconds' }),
+};
 const REFUSAL_HEADERS: Readonly<Record<number, z.ZodRawShape>> = {
   401: { 'WWW-Authenticate': z.string() },
   429: { 'Retry-After': seconds.meta({ description: 'Seconds' }) },
@@ -45,11 +50,6 @@ const REFUSAL_HEADERS: Readonly<Record<number, z.ZodRawShape>> = {
 
 /** What some answers carry. */
 export const LOCATED = { Location: z.string().regex(/^\/api\/jobs\/[^/]+$/) };
-export const COUNTED = {
-  'RateLimit-Limit': seconds.optional().meta({ description: 'In a minute, where there is a limit' }),
-  'RateLimit-Remaining': seconds.optional(),
-  'RateLimit-Reset': seconds.optional().meta({ description: 'Seconds' }),
-};
 export const NOT_STORED = { 'Cache-Control': z.string().regex(/no-(cache|store)/) };
 export const UNBUFFERED = { ...NOT_STORED, 'X-Accel-Buffering': z.literal('no').optional() };
 
@@ -88,12 +88,14 @@ function describe(
   problems: readonly number[],
   { responses: more, ...request }: Partial<ZodOpenApiOperationObject>,
 ): ZodOpenApiOperationObject {
+  // What is counted says so whatever comes of it.
+  const counted = headers && 'RateLimit-Limit' in headers ? COUNTED : {};
   const refusals = problems.map((refusal) => [
     String(refusal),
     {
       description: PROBLEMS[refusal]!,
       content: { 'application/problem+json': { schema: answers.problem } },
-      headers: z.object({ ...TRACED, ...REFUSAL_HEADERS[refusal] }),
+      headers: z.object({ ...TRACED, ...counted, ...REFUSAL_HEADERS[refusal] }),
     },
   ]);
   const responses = {

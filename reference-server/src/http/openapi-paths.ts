@@ -30,14 +30,22 @@ const KEY = z.object({
     .meta({ description: 'Makes a repeat harmless.' }),
 });
 
-const reading = z.object({
-  lastEventId: z
-    .string()
-    .optional()
-    .meta({ description: 'The cursor; also the header `Last-Event-ID`. The newer counts.' }),
-  replay: z.literal('all').optional().meta({ description: 'Without a cursor: everything that is there.' }),
-  wait: z.string().optional().meta({ description: 'Seconds, 0–30: answers a page instead of a stream.' }),
-});
+const AFTER = {
+  header: z.object({ 'Last-Event-ID': z.string().optional().meta({ description: 'The cursor' }) }),
+  query: z.object({
+    lastEventId: z
+      .string()
+      .optional()
+      .meta({ description: 'The cursor, for who can send no header. If both are there, the newer counts.' }),
+    replay: z.literal('all').optional().meta({ description: 'Without a cursor: everything that is there.' }),
+  }),
+};
+const READING = {
+  ...AFTER,
+  query: AFTER.query.extend({
+    wait: z.string().optional().meta({ description: 'Seconds, 0–30: answers a page instead of a stream.' }),
+  }),
+};
 const EVENTS = { 'text/event-stream': { schema: z.string() }, ...json(eventPage) };
 const AT_THE_END = { '204': { description: 'Nothing more will come.' } };
 
@@ -64,6 +72,7 @@ export const paths = {
       {
         requestParams: { header: KEY },
         requestBody: {
+          required: true,
           description: 'A preset supplies what is left out, `brief` as well.',
           content: json(requestSchema),
         },
@@ -87,7 +96,7 @@ export const paths = {
       ['200', 'Each is decided by itself', json(answers.cancelledBatch), COUNTED],
       [400, 413, 415, 429],
       {
-        requestBody: { content: json(batchRequestSchema) },
+        requestBody: { required: true, content: json(batchRequestSchema) },
       },
     ),
   },
@@ -124,7 +133,7 @@ export const paths = {
   '/api/jobs/{jobId}/pause': {
     post: operation(
       'Ask a running job to rest, where the server allows it',
-      ['200', 'It rests when the stream says so', json(answers.paused)],
+      ['200', 'It rests when the stream says so', json(answers.paused), COUNTED],
       [404, 409, 429],
       { requestParams: OF_JOB },
     ),
@@ -132,7 +141,7 @@ export const paths = {
   '/api/jobs/{jobId}/resume': {
     post: operation(
       'Let a paused job go on, after its last finished stage',
-      ['200', 'It goes on when the stream says so', json(answers.paused)],
+      ['200', 'It goes on when the stream says so', json(answers.paused), COUNTED],
       [404, 409, 429],
       { requestParams: OF_JOB },
     ),
@@ -187,7 +196,7 @@ export const paths = {
       ['200', 'As a stream, or in pages with `wait`', EVENTS, UNBUFFERED],
       [400, 404, 429],
       {
-        requestParams: { ...OF_JOB, query: reading },
+        requestParams: { ...OF_JOB, ...READING },
         responses: AT_THE_END,
       },
     ),
@@ -196,7 +205,7 @@ export const paths = {
     get: operationWithoutStorage('A job’s events on a WebSocket', ['101', 'The socket is open'], [426], {
       description:
         'Browsers show no status of a socket that is refused, so it is opened and closed: with 4000 and the status that a stream would have, such as 4401, 4404 or 4429, and with 4204 when nothing more will come.',
-      requestParams: OF_JOB,
+      requestParams: { ...OF_JOB, ...AFTER },
     }),
   },
   '/api/events': {
@@ -206,7 +215,8 @@ export const paths = {
       [400, 404, 429],
       {
         requestParams: {
-          query: reading.extend({ jobs: z.string().meta({ description: '1–500 jobs, separated by commas' }) }),
+          ...READING,
+          query: READING.query.extend({ jobs: z.string().meta({ description: '1–500 jobs, separated by commas' }) }),
         },
         responses: AT_THE_END,
       },

@@ -10,7 +10,10 @@ export function openApiDocument(version: string): object {
     info: {
       title: 'Aura Jobs',
       version,
-      description: 'Start, watch, cancel and retry jobs that make videos.',
+      description: [
+        'Start, watch, cancel and retry jobs that make videos.',
+        'Whatever the path, a request may also be answered with 405 (the path is there for the methods in `Allow`), 408 (the request does not come to its end) or 431 (path or headers are too long), as `application/problem+json`, too.',
+      ].join('\n\n'),
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],

@@ -16,11 +16,11 @@ function choice<const T extends string>(values: readonly T[], aliases: Record<st
   });
 }
 
-/** Numbers may come quoted. */
-const number = (min: number, max: number) =>
+/** Numbers may come quoted. The limits are said beside the transformed value's own, for the API's description. */
+const number = (min: number, max: number, type: 'number' | 'integer' = 'number') =>
   z
     .union([
-      z.number().meta({ minimum: min, maximum: max }),
+      z.number().meta({ type, minimum: min, maximum: max }),
       z
         .string()
         .trim()
@@ -29,13 +29,14 @@ const number = (min: number, max: number) =>
     // JSON keeps no -0: a repeat with the same idempotency key would ask for something else.
     .transform((value) => Number(value) + 0)
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
-const integer = (min: number, max: number) => number(min, max).pipe(z.int('must be a whole number'));
+const integer = (min: number, max: number) => number(min, max, 'integer').pipe(z.int('must be a whole number'));
 const even = (min: number, max: number) =>
   integer(min, max).refine((value) => value % 2 === 0, 'must be an even number');
 /** Line breaks and control characters have no meaning in these texts and would only confuse what is made from them. */
-const text = (max: number) =>
+const text = (max: number, min?: number) =>
   z
     .string()
+    .meta({ maxLength: max, ...(min && { minLength: min }) })
     .transform((raw) =>
       raw
         .toWellFormed()
@@ -135,79 +136,102 @@ const ragConfiguration = z
   })
   .meta({ description: 'Not used: this server has no documents to draw on.' });
 
-export const requestSchema = z.object({
-  preset: choice(['default', 'sample-hello-youtube', 'simulated']).default('default'),
-  inputs: z.record(z.string(), z.unknown()).default({}),
-  options: z
-    .object({ allowSkipUnavailable: z.boolean().optional(), quality: choice(['fast', 'balanced', 'high']).optional() })
-    .default({}),
-  brief: z.object({
-    topic: text(500).pipe(z.string().min(3, 'must have at least 3 characters')),
-    audience: text(200).nullish(),
-    goal: text(300).nullish(),
-    tone: text(100).default('Informative'),
-    language: text(50).default('en-US'),
-    aspect: choice(['Widescreen16x9', 'Vertical9x16', 'Square1x1'], {
-      '16:9': 'Widescreen16x9',
-      widescreen: 'Widescreen16x9',
-      '9:16': 'Vertical9x16',
-      portrait: 'Vertical9x16',
-      vertical: 'Vertical9x16',
-      '1:1': 'Square1x1',
-      square: 'Square1x1',
-    }).default('Widescreen16x9'),
-    llmParameters: llmParameters.nullish(),
-    promptModifiers: promptModifiers.nullish(),
-    ragConfiguration: ragConfiguration.nullish(),
-  }),
-  planSpec: z
-    .object({
-      targetDuration: duration.default(30),
-      pacing: choice(['Chill', 'Conversational', 'Fast'], {
-        slow: 'Chill',
-        relaxed: 'Chill',
-        medium: 'Conversational',
-        normal: 'Conversational',
-        standard: 'Conversational',
-        quick: 'Fast',
-        rapid: 'Fast',
-      }).default('Conversational'),
-      density: choice(['Sparse', 'Balanced', 'Dense'], { normal: 'Balanced' }).default('Balanced'),
-      style: text(200).default(''),
-      minSceneCount: integer(1, 60).default(3),
-      maxSceneCount: integer(1, 60).default(20),
-      targetSceneCount: integer(1, 60).nullish(),
-    })
-    .refine((plan) => plan.minSceneCount <= plan.maxSceneCount, {
-      path: ['minSceneCount'],
-      message: 'must not be greater than maxSceneCount',
-    })
-    .prefault({}),
-  voiceSpec: z
-    .object({
-      voiceName: text(100).default('default'),
-      rate: number(0.5, 2).default(1),
-      pitch: number(-20, 20).default(0),
-      pause: choice(['Natural', 'Short', 'Long', 'Dramatic']).default('Natural'),
-    })
-    .prefault({}),
-  renderSpec: z
-    .object({
-      res: resolution.default(720),
-      container: choice(['mp4', 'webm', 'mov', 'mkv']).default('mp4'),
-      videoBitrateK: integer(500, 100_000).default(5000),
-      audioBitrateK: integer(64, 512).default(128),
-      fps: integer(1, 120).default(25),
-      codec: choice(['H264', 'H265', 'VP9', 'AV1'], { hevc: 'H265' }).optional(),
-      qualityLevel: integer(0, 100).optional(),
-      enableSceneCut: z.boolean().optional(),
-    })
-    .prefault({}),
-  imageProvider: choice(['placeholder', 'pexels', 'pixabay', 'unsplash'])
-    .nullish()
-    .meta({ description: 'Only `placeholder` is served: the others need a key.' }),
-  notify: notifySchema.optional(),
-});
+export const requestSchema = z
+  .object({
+    preset: choice(['default', 'sample-hello-youtube', 'simulated']).default('default'),
+    inputs: z.record(z.string(), z.unknown()).default({}),
+    options: z
+      .object({
+        allowSkipUnavailable: z.boolean().optional(),
+        quality: choice(['fast', 'balanced', 'high']).optional(),
+      })
+      .default({}),
+    brief: z.object({
+      topic: text(500, 3).pipe(z.string().min(3, 'must have at least 3 characters')),
+      audience: text(200).nullish(),
+      goal: text(300).nullish(),
+      tone: text(100).default('Informative'),
+      language: text(50).default('en-US'),
+      aspect: choice(['Widescreen16x9', 'Vertical9x16', 'Square1x1'], {
+        '16:9': 'Widescreen16x9',
+        widescreen: 'Widescreen16x9',
+        '9:16': 'Vertical9x16',
+        portrait: 'Vertical9x16',
+        vertical: 'Vertical9x16',
+        '1:1': 'Square1x1',
+        square: 'Square1x1',
+      }).default('Widescreen16x9'),
+      llmParameters: llmParameters.nullish(),
+      promptModifiers: promptModifiers.nullish(),
+      ragConfiguration: ragConfiguration.nullish(),
+    }),
+    planSpec: z
+      .object({
+        targetDuration: duration.default(30),
+        pacing: choice(['Chill', 'Conversational', 'Fast'], {
+          slow: 'Chill',
+          relaxed: 'Chill',
+          medium: 'Conversational',
+          normal: 'Conversational',
+          standard: 'Conversational',
+          quick: 'Fast',
+          rapid: 'Fast',
+        }).default('Conversational'),
+        density: choice(['Sparse', 'Balanced', 'Dense'], { normal: 'Balanced' }).default('Balanced'),
+        style: text(200).default(''),
+        minSceneCount: integer(1, 60).default(3),
+        maxSceneCount: integer(1, 60).default(20),
+        targetSceneCount: integer(1, 60).nullish(),
+      })
+      .refine((plan) => plan.minSceneCount <= plan.maxSceneCount, {
+        path: ['minSceneCount'],
+        message: 'must not be greater than maxSceneCount',
+      })
+      .prefault({}),
+    voiceSpec: z
+      .object({
+        voiceName: text(100).default('default'),
+        rate: number(0.5, 2).default(1),
+        pitch: number(-20, 20).default(0),
+        pause: choice(['Natural', 'Short', 'Long', 'Dramatic']).default('Natural'),
+      })
+      .prefault({}),
+    renderSpec: z
+      .object({
+        res: resolution.default(720),
+        container: choice(['mp4', 'webm', 'mov', 'mkv']).default('mp4'),
+        videoBitrateK: integer(500, 100_000).default(5000),
+        audioBitrateK: integer(64, 512).default(128),
+        fps: integer(1, 120).default(25),
+        codec: choice(['H264', 'H265', 'VP9', 'AV1'], { hevc: 'H265' }).optional(),
+        qualityLevel: integer(0, 100).optional(),
+        enableSceneCut: z.boolean().optional(),
+      })
+      .prefault({}),
+    imageProvider: choice(['placeholder', 'pexels', 'pixabay', 'unsplash'])
+      .nullish()
+      .meta({ description: 'Only `placeholder` is served: the others need a key.' }),
+    notify: notifySchema.optional(),
+  })
+  .meta({ override: ({ jsonSchema }: { jsonSchema: JsonSchema }) => describeTopic(jsonSchema) });
+
+/** A preset with a topic supplies it where the request has none: the schema above sees what comes of that. */
+function describeTopic(request: JsonSchema): void {
+  delete request.required;
+  delete request.properties.brief!.required;
+  request.anyOf = [
+    object({ brief: object({ topic: {} }) }),
+    object({ preset: { enum: ['sample-hello-youtube', 'simulated'] } }),
+  ];
+}
+
+const object = (properties: object): object => ({ type: 'object', required: Object.keys(properties), properties });
+
+interface JsonSchema {
+  required?: string[];
+  properties: Record<string, { required?: string[] }>;
+  anyOf?: object[];
+}
 
 export const simulationSchema = z
   .object({

@@ -14,6 +14,7 @@ interface Response {
 }
 
 interface Operation {
+  readonly requestBody?: Required<Pick<Response, 'content'>> & { readonly required?: boolean };
   readonly responses: Readonly<Record<string, Response>>;
 }
 
@@ -52,6 +53,9 @@ const API = /^\/(api|artifacts|metrics|healthz|readyz|docs|openapi\.json|asyncap
 /** What a path that is not described may answer: nothing is there, or it was not looked for. */
 const NOWHERE = new Set([400, 401, 403, 404, 413, 415]);
 const PROBLEM = 'application/problem+json';
+const JSON_TYPE = 'application/json';
+/** Headers that clients act on. */
+const TELLING = /^(ratelimit-.*|retry-after|location|www-authenticate)$/;
 
 export class Description {
   readonly #openapi: OpenApi;
@@ -85,6 +89,14 @@ export class Description {
     const described = operation.responses[status];
     if (!described) return [say(`the status is not described; the body was ${answer.body.slice(0, 500)}`)];
     return [...this.#differencesOfHeaders(described, answer), ...this.#differencesOfBody(described, answer)].map(say);
+  }
+
+  /** In which ways a JSON body is not what a route describes that it takes. */
+  differencesOfRequest(method: string, route: string, body: unknown): string[] {
+    return this.#check(
+      this.#openapi.paths[route]![method.toLowerCase()]!.requestBody!.content[JSON_TYPE]!.schema,
+      body,
+    );
   }
 
   /** The described path that a path belongs to. */
@@ -129,11 +141,14 @@ export class Description {
   }
 
   #differencesOfHeaders({ headers = {} }: Response, answer: Answer): string[] {
-    return Object.entries(headers).flatMap(([name, { required, schema }]) => {
+    const described = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
+    const silent = Object.keys(answer.headers).filter((name) => TELLING.test(name) && !described.has(name));
+    const wrong = Object.entries(headers).flatMap(([name, { required, schema }]) => {
       const value = answer.headers[name.toLowerCase()];
       if (value === undefined) return required ? [`the header ${name} is missing`] : [];
       return this.#check(schema, value).map((what) => `the header ${name}: ${what}`);
     });
+    return [...silent.map((name) => `the header ${name} is not described`), ...wrong];
   }
 
   #differencesOfBody({ content }: Response, { method, headers, body }: Answer): string[] {
