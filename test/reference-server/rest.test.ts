@@ -287,6 +287,12 @@ describe('create', () => {
 });
 
 describe('read', () => {
+  test('nothing of it is stored on the way', async () => {
+    const jobId = await simulate({ hold: true });
+    for (const path of ['/api/jobs', `/api/jobs/${jobId}`, `/api/jobs/${jobId}/logs`, '/api/jobs/job-0', '/nowhere'])
+      expect([path, (await api(path)).headers.get('cache-control')]).toEqual([path, 'no-store']);
+  });
+
   test('the list has the newest first and obeys its limit', async () => {
     const a = await simulate({ hold: true });
     const b = await simulate({ hold: true });

@@ -18,6 +18,7 @@ import { errorHandler, notFound } from './middleware/error-handler.ts';
 import { hostHeader } from './middleware/host-header.ts';
 import { loopbackHost } from './middleware/loopback-host.ts';
 import type { Counter } from './middleware/rate-limit.ts';
+import { notStored } from './middleware/not-stored.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { sameSite, sameSiteCommands } from './middleware/same-site-commands.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
@@ -76,6 +77,7 @@ export function createApp(options: AppOptions): Express {
   app.use(healthRoutes(options.whyNotReady), documentRoutes());
   app.use(sameSiteCommands);
   app.use(OWNED, identify(signIn), viewScope);
+  app.use('/api', notStored);
   app.use(bodyLimit(options.maxBodyBytes), express.json({ limit: options.maxBodyBytes }));
   app.use(batchRoutes(jobs, options), jobViewRoutes(jobs, artifacts), jobRoutes(jobs, options), logRoutes(jobs));
   app.use(tokenRoutes(jobs, artifacts, viewTokens), notificationRoutes(options), metricsRoutes(metrics));

@@ -37,7 +37,7 @@ export async function answerPage(
       retryAfter: RETRY_AFTER,
     });
   }
-  response.type('json').set('Cache-Control', 'no-store').end(toJson(page));
+  response.type('json').end(toJson(page));
 }
 
 /** Each event stands in it as it was logged. */

@@ -24,7 +24,7 @@ export function errorHandler(logger: Logger, metrics: ServerMetrics): ErrorReque
     // Too late for a status: the reader sees a broken answer and comes back.
     if (response.headersSent) return void response.destroy();
     // What was said of a file that could not be sent is not true of the problem.
-    for (const header of ['Cache-Control', 'Content-Disposition']) response.removeHeader(header);
+    response.set('Cache-Control', 'no-store').removeHeader('Content-Disposition');
     const problem = problemFrom(known ?? UNEXPECTED, correlationId);
     metrics.problemAnswered(problem.code);
     if (known?.extras.retryAfter !== undefined) response.set('Retry-After', String(known.extras.retryAfter));

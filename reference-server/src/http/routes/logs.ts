@@ -10,7 +10,7 @@ export function logRoutes(jobs: JobService): Router {
   const router = Router();
   router.get('/api/jobs/:jobId/logs', async (request, response) => {
     const lines = await jobs.logLines(request.params.jobId, callerOf(request));
-    response.type('text/plain').set('Cache-Control', 'no-store');
+    response.type('text/plain');
     if (request.method === 'HEAD') return void response.end();
     await pipeline(Readable.from(lines), response).catch((error: NodeJS.ErrnoException) => {
       // A reader that goes away is no fault.

@@ -34,18 +34,15 @@ export function tokenRoutes(jobs: JobService, artifacts: Artifacts, tokens: View
     const { ownerId } = files && owns(caller, files) ? files : await jobs.record(jobId, caller);
     const expiresInSeconds = Math.min(wanted, Math.ceil((readingTimeOf(caller) ?? Infinity) / 1000));
     const { token, expiresAt } = await tokens.issue(ownerId, { jobId, access }, expiresInSeconds);
-    response
-      .status(201)
-      .set('Cache-Control', 'no-store')
-      .json({
-        token,
-        tokenType: 'Bearer',
-        jobId,
-        access,
-        expiresInSeconds,
-        expiresAt: expiresAt.toISOString(),
-        correlationId: correlationIdOf(response),
-      });
+    response.status(201).json({
+      token,
+      tokenType: 'Bearer',
+      jobId,
+      access,
+      expiresInSeconds,
+      expiresAt: expiresAt.toISOString(),
+      correlationId: correlationIdOf(response),
+    });
   });
   onlyAllow(router, '/api/jobs/:jobId/tokens', 'POST');
   return router;
