@@ -45,6 +45,10 @@ async function play(shown: Shown, events: readonly Event[]): Promise<string[]> {
   return shown.spoken.map(({ text }) => text);
 }
 
+function region(element: AuraJobProgress | AuraRenderStatus, role: string): Element {
+  return element.renderRoot.querySelector(`.spoken[role=${role}]`)!;
+}
+
 describe('announcements of a whole job', () => {
   for (const [name, Class, set] of CASES) {
     it(`are start, steps and end from ${name}`, async () => {
@@ -114,6 +118,19 @@ describe('announcements of a whole job', () => {
 
     expect(drawer.renderRoot.querySelector('.spoken[role=status]')!.textContent).to.equal('Your video is ready.');
     expect(card.spoken.at(-1)?.text).not.to.equal('Your video is ready.');
+  });
+
+  it('are taken back when the element turns to another job', async () => {
+    const shown = await ElementHarness.show(AuraRenderStatus);
+    await play(shown, [...wholeJob.slice(0, -1), failed]);
+    const said = (): string[] => ['status', 'alert'].map((role) => region(shown.element, role).textContent);
+    expect(said()[1]).to.match(/could not be made/);
+
+    await shown.click('retry-button');
+    await shown.painted();
+
+    expect(shown.element.jobId).to.equal('job-2');
+    expect(said()).to.deep.equal(['', '']);
   });
 
   it('are in the language of the page', async () => {

@@ -64,7 +64,11 @@ class ListHarness {
   }
 
   get spoken(): string {
-    return this.element.renderRoot.querySelector('.spoken[role=status]')!.textContent;
+    return this.heard('status');
+  }
+
+  heard(role: string): string {
+    return this.element.renderRoot.querySelector(`.spoken[role=${role}]`)!.textContent;
   }
 
   get events(): string[] {
@@ -486,6 +490,17 @@ describe('<aura-job-list>', () => {
     expect(harness.client.commands).to.deep.equal(['list', 'retry failed', 'list']);
     expect(harness.ids).to.include('again');
     expect(harness.events).to.deep.equal(['aura-retry-request failed', 'aura-job-retried again']);
+  });
+
+  it('does not go on telling the failure of a job that is tried again', async () => {
+    const harness = await show(new ListClient().add('going', running));
+    harness.client.change('going', failed);
+    await harness.ticked();
+    expect(harness.heard('alert')).to.contain('No font.');
+    harness.part('retry-button')!.click();
+    await harness.ticked();
+
+    expect(harness.heard('alert')).to.equal('');
   });
 
   describe('drawer', () => {

@@ -3,7 +3,7 @@ import { isAuraError, isTerminal } from '@aura-jobs/sdk';
 import type { JobSnapshot } from '@aura-jobs/sdk';
 import type { LitElement } from 'lit';
 import type { Strings } from '../locales/en.ts';
-import { announce } from '../shared/announcer.ts';
+import { announce, hush } from '../shared/announcer.ts';
 import {
   AuraCancelRequestEvent,
   AuraDeleteRequestEvent,
@@ -64,6 +64,7 @@ export class ListCommands {
     this.#begin([retryOf]);
     await this.#try([retryOf], async () => {
       const { jobId } = await this.#list.source!.jobs.retry(retryOf);
+      hush(this.#host);
       this.pending.delete(retryOf);
       this.#ask(new AuraJobRetriedEvent({ jobId, retryOf }));
       await this.#list.refresh();

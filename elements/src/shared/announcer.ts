@@ -86,6 +86,11 @@ export function announce(host: LitElement, announcement: Announcement | undefine
   });
 }
 
+/** Takes back what was said, so that the failure of one job is not found beside the next. */
+export function hush(host: LitElement): void {
+  for (const region of host.renderRoot.querySelectorAll('.spoken')) region.textContent = '';
+}
+
 function named({ text, name }: Announcement, host: object, subject: object): string {
   const { jobId, title } = subject as Partial<JobSnapshot>;
   const other = jobId !== undefined && heard !== undefined && jobId !== heard;

@@ -4,7 +4,7 @@ import type { ConnectionState, FileTicket, JobSnapshot } from '@aura-jobs/sdk';
 import { ContextConsumer } from '@lit/context';
 import type { ReactiveController } from 'lit';
 import type { Strings } from '../locales/en.ts';
-import { announce, announcementFor, spokenTrouble } from './announcer.ts';
+import { announce, announcementFor, hush, spokenTrouble } from './announcer.ts';
 import { auraClientContext } from './aura-client-context.ts';
 import { Commits } from './commits.ts';
 import { ElementLanguage } from './element-language.ts';
@@ -151,6 +151,7 @@ export class JobController implements ReactiveController {
   }
 
   #release(): void {
+    hush(this.#host);
     this.#commits.forget();
     this.#stopListening?.();
     this.#view?.close();
