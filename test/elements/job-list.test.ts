@@ -452,6 +452,47 @@ describe('<aura-job-list>', () => {
     expect(harness.events).not.to.include('aura-job-deleted failed');
   });
 
+  // The question was about one job; before it was answered another one had ended, and went along.
+  it('clears what had ended when the question was put, however many have by the answer', async () => {
+    const harness = await show(new ListClient().add('going', running).add('done', succeeded));
+    harness.part('clear-button')!.click();
+    const dialog = harness.part('clear-button')!.nextElementSibling as HTMLDialogElement;
+    harness.client.change('going', succeeded);
+    await harness.ticked();
+    expect(dialog.innerText).to.contain('Delete 1 finished job?');
+    dialog.querySelector<HTMLElement>('[part~=danger-button]')!.click();
+    await harness.ticked();
+
+    expect(harness.client.commands.slice(1)).to.deep.equal(['delete done']);
+    expect(harness.ids).to.deep.equal(['going']);
+  });
+
+  it('clears only what is shown', async () => {
+    const harness = await show(mixed(), { filter: 'Failed' });
+    await harness.confirm('clear-button');
+    expect(harness.client.commands.slice(1)).to.deep.equal(['delete failed']);
+
+    harness.element.filter = 'Running';
+    await harness.ticked();
+    expect(harness.part('clear-button')).to.have.attribute('aria-disabled', 'true');
+  });
+
+  it('takes the question back when nothing is left to cancel, and gives the focus back', async () => {
+    const harness = await show();
+    await harness.check('new', 'old');
+    harness.part('cancel-button')!.click();
+    const dialog = harness.part('cancel-button')!.nextElementSibling as HTMLDialogElement;
+    harness.client.change('new', succeeded);
+    await harness.ticked();
+    expect(dialog.innerText).to.contain('Cancel this video?');
+    harness.client.change('old', succeeded);
+    await harness.ticked();
+    await framed();
+
+    expect(dialog.open).to.equal(false);
+    expect(harness.element.shadowRoot!.activeElement).to.equal(harness.part('cancel-button'));
+  });
+
   it('gives the focus to the button that asked, also where a click does not', async () => {
     const harness = await show();
     await harness.check('new');

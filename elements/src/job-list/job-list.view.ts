@@ -1,5 +1,4 @@
 /** What `<aura-job-list>` shows: filters, tools, rows, and the drawer of the chosen job. */
-import { isCancellable } from '@aura-jobs/sdk';
 import type { JobSnapshot } from '@aura-jobs/sdk';
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -24,6 +23,10 @@ export interface JobListOptions {
   selected: ReadonlySet<string>;
   /** How many could be. */
   selectable: number;
+  /** How many can be deleted. */
+  clearable: number;
+  /** How many the question was about. */
+  asked: number;
   /** All jobs in order. */
   jobs: readonly JobSnapshot[];
   /** Those of the filter. */
@@ -35,6 +38,7 @@ export interface JobListOptions {
   choose: (filter: JobFilter) => void;
   selectAll: (all: boolean) => void;
   cancelSelected: () => void;
+  askClear: () => void;
   clear: () => void;
   rowEvent: (event: Event) => void;
   closed: () => void;
@@ -107,8 +111,7 @@ function filters({ strings, jobs, filter, choose }: JobListOptions): TemplateRes
 }
 
 function tools(options: JobListOptions): TemplateResult {
-  const { strings, jobs, selected, selectable } = options;
-  const ended = jobs.length - jobs.filter(({ status }) => isCancellable(status)).length;
+  const { strings, selected, selectable, clearable, asked } = options;
   const count = selected.size;
   return html`<div part="tools" class="tools">
     <label class="check">
@@ -137,8 +140,9 @@ function tools(options: JobListOptions): TemplateResult {
       name: 'clear',
       look: 'small',
       label: strings.clear,
-      idle: ended === 0,
-      title: strings.clearTitle(ended),
+      idle: clearable === 0,
+      asked: options.askClear,
+      title: strings.clearTitle(asked),
       text: strings.clearText,
       yes: strings.clearYes,
       no: strings.clearNo,

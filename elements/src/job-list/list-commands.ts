@@ -1,6 +1,5 @@
 /** What can be asked of many jobs: cancel, delete, retry. Each is asked of the page first, then of the server. */
-import { isAuraError, isTerminal } from '@aura-jobs/sdk';
-import type { JobSnapshot } from '@aura-jobs/sdk';
+import { isAuraError } from '@aura-jobs/sdk';
 import type { LitElement } from 'lit';
 import type { Strings } from '../locales/en.ts';
 import { announce, hush } from '../shared/announcer.ts';
@@ -46,9 +45,8 @@ export class ListCommands {
     }
   }
 
-  /** Deletes those that have ended, each by itself, and says how many are gone. */
-  async clear(jobs: readonly JobSnapshot[], strings: Strings): Promise<void> {
-    const jobIds = jobs.filter(({ status }) => isTerminal(status)).map(({ jobId }) => jobId);
+  /** Deletes each by itself, and says how many are gone. */
+  async clear(jobIds: readonly string[], strings: Strings): Promise<void> {
     const asked = this.#begin(jobIds.filter((jobId) => this.#ask(new AuraDeleteRequestEvent({ jobId }))));
     const left = asked.values();
     const work = async (): Promise<void> => {
