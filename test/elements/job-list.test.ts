@@ -1,6 +1,8 @@
 /** `<aura-job-list>`: order, filter, one connection, batches, drawer, keyboard, and many jobs at once. */
 import '@aura-jobs/elements/define';
+import { setStrings } from '@aura-jobs/elements';
 import type { AuraJobList, AuraRenderStatus } from '@aura-jobs/elements';
+import { de } from '@aura-jobs/elements/locales/de';
 import { AuraError } from '@aura-jobs/sdk';
 import type { JobSnapshot } from '@aura-jobs/sdk';
 import { expect, waitUntil } from '@open-wc/testing';
@@ -335,6 +337,19 @@ describe('<aura-job-list>', () => {
       const harness = await show(client);
 
       expect(harness.state('stuck')).to.equal('Visuals · Nothing has moved for a while.');
+    });
+
+    it('leaves room for the name on the narrowest screens, however long the word for another try', async () => {
+      setStrings('de', de);
+      const harness = await show(mixed(), { lang: 'de' });
+      harness.element.style.inlineSize = '300px';
+      const row = harness.row('failed');
+      const [state, retry] = ['.state', '.retry'].map((part) => row.querySelector<HTMLElement>(part)!);
+
+      // The column of the name.
+      expect(state!.clientWidth).to.be.at.least(75);
+      expect(retry!.scrollWidth).to.be.at.most(retry!.clientWidth);
+      expect(retry!.offsetHeight).to.be.at.most(row.clientHeight - 4);
     });
 
     it('keeps what belongs together on one side, whichever way the page runs', async () => {
