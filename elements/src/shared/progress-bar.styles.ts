@@ -8,6 +8,12 @@ export const progressBarStyles = css`
     contain: strict;
   }
 
+  /* Also on paper, from which browsers keep backgrounds away. */
+  .meter,
+  .step-bar {
+    print-color-adjust: exact;
+  }
+
   .bar {
     display: grid;
     grid-template-columns: 15fr 20fr 30fr 20fr 15fr;
