@@ -295,7 +295,7 @@ describe('<aura-job-list>', () => {
       const client = new ListClient();
       client.listError = new Error('No server.');
       const harness = await show(client);
-      expect(harness.text('lost')).to.equal('The jobs could not be loaded. No server. Try again');
+      expect(harness.text('lost')).to.equal('The jobs could not be loaded. Try again');
       expect(harness.events).to.deep.equal(['aura-error ']);
 
       client.listError = undefined;
@@ -445,6 +445,19 @@ describe('<aura-job-list>', () => {
       expect(harness.state('old')).to.equal('Cancelling…');
     });
 
+    it('says that there is no connection, until there is one', async () => {
+      const harness = await show();
+      const lost = new AuraError('POST /cancel: Failed to fetch', { code: 'ConnectionLost' });
+      harness.client.jobs.cancelMany = () => Promise.reject(lost);
+      await harness.check('new');
+      await harness.confirm('cancel-button');
+      expect(harness.text('refusal')).to.equal('It was not done for 1 job. Connection lost.');
+
+      for (const jobId of ['new', 'old', 'waiting']) harness.client.job(jobId).connect({ status: 'polling' });
+      await harness.ticked();
+      expect(harness.text('refusal')).to.equal('');
+    });
+
     it('asks nothing of the server when nothing is chosen', async () => {
       const harness = await show();
       harness.part('cancel-button')!.click();
@@ -461,7 +474,7 @@ describe('<aura-job-list>', () => {
 
     expect(harness.client.commands.slice(1)).to.deep.equal(['delete canceled', 'delete failed', 'delete done']);
     expect(harness.ids).to.deep.equal(['new', 'old', 'waiting', 'failed']);
-    expect(harness.text('refusal')).to.equal('It was not done for 1 job. Not now.');
+    expect(harness.text('refusal')).to.equal('It was not done for 1 job.');
     expect(harness.spoken).to.equal('Clear finished: 2');
     expect(harness.events).to.include.members(['aura-delete-request done', 'aura-job-deleted done']);
     expect(harness.events).not.to.include('aura-job-deleted failed');

@@ -1,5 +1,6 @@
 /** `<aura-render-status>`: each state of the card, cancel, retry, and text that stays text. */
-import { AuraRenderStatus } from '@aura-jobs/elements';
+import { AuraRenderStatus, setStrings } from '@aura-jobs/elements';
+import { de } from '@aura-jobs/elements/locales/de';
 import { AuraError } from '@aura-jobs/sdk';
 import { expect } from '@open-wc/testing';
 import { ElementHarness } from '../support/element-harness.ts';
@@ -379,6 +380,24 @@ describe('<aura-render-status>', () => {
       expect(harness.events).to.deep.equal(['aura-cancel-request', 'aura-error']);
     });
 
+    // It said “It could not be cancelled. POST https://… : Failed to fetch”, also when the connection was long back.
+    it('says in the language of the page that there is no connection, until there is one', async () => {
+      const harness = await showRunning();
+      const lost = new AuraError('POST /cancel: Failed to fetch', { code: 'ConnectionLost' });
+      harness.client.cancelAnswer = () => Promise.reject(lost);
+      await harness.cancel();
+      expect(harness.text('refusal')).to.equal('It could not be cancelled. Connection lost.');
+      setStrings('de', de);
+      harness.element.lang = 'de';
+      await harness.painted();
+      expect(harness.text('refusal')).to.equal('Das Video konnte nicht abgebrochen werden. Verbindung verloren.');
+      expect(harness.fired.at(-1)).to.have.nested.property('detail.message', 'POST /cancel: Failed to fetch');
+
+      harness.client.job().connect({ status: 'polling' });
+      await harness.painted();
+      expect(harness.text('refusal')).to.equal('');
+    });
+
     it('leaves it to the page when the page wants that', async () => {
       const harness = await showRunning();
       harness.element.addEventListener('aura-cancel-request', (event) => event.preventDefault());
@@ -411,7 +430,7 @@ describe('<aura-render-status>', () => {
       harness.client.retryAnswer = () => Promise.reject(new Error('Not now.'));
       await harness.click('retry-button');
 
-      expect(harness.text('refusal')).to.equal('It could not be started again. Not now.');
+      expect(harness.text('refusal')).to.equal('It could not be started again.');
       expect(harness.text('retry-button')).to.equal('Try again');
       expect(harness.element.jobId).to.equal('job-1');
     });

@@ -101,6 +101,7 @@ export class AuraJobList extends LitElement {
   readonly #list = new JobListController(this, {
     ended: (before, job) => this.#ended(before, job),
     failed: (error) => this.#commands.tellError(error),
+    connected: () => this.#commands.reconnected(),
   });
   readonly #commands = new ListCommands(this, this.#list);
   #selectable: readonly string[] = [];

@@ -154,7 +154,7 @@ function tools(options: JobListOptions): TemplateResult {
 /** What went wrong, and the button for another try. */
 function notices(list: JobListController, { strings, commands: { refused } }: JobListOptions): Part[] {
   const failed = list.error !== undefined;
-  const why = failed ? `${strings.jobsFailed} ${reasonOf(list.error)}` : list.adrift ? strings.lostDetail : '';
+  const why = failed ? `${strings.jobsFailed} ${reasonOf(list.error, strings)}` : list.adrift ? strings.lostDetail : '';
   return [
     why
       ? html`<div part="lost" class="notice lost-notice" role="alert">
@@ -166,7 +166,7 @@ function notices(list: JobListController, { strings, commands: { refused } }: Jo
       : nothing,
     refused.count > 0
       ? html`<p part="refusal" class="danger-text" role="alert">
-          ${strings.refusedMany(refused.count, refused.reason)}
+          ${strings.refusedMany(refused.count, reasonOf(refused.reason, strings))}
         </p>`
       : nothing,
   ];

@@ -11,7 +11,7 @@ import {
   AuraJobRetriedEvent,
   AuraRetryRequestEvent,
 } from '../shared/events.ts';
-import { reasonOf } from '../shared/pending-command.ts';
+import { messageOf, wasOffline } from '../shared/pending-command.ts';
 import type { JobListController } from './job-list-controller.ts';
 
 /** As many as a server takes in one request. */
@@ -23,7 +23,7 @@ export class ListCommands {
   /** Jobs of which something was asked that is not answered or has not shown yet. */
   readonly pending = new Set<string>();
   /** How many the server refused in the last command, and why. */
-  refused = { count: 0, reason: '' };
+  refused: { count: number; reason: unknown } = { count: 0, reason: '' };
   readonly #host: LitElement;
   readonly #list: JobListController;
 
@@ -80,10 +80,15 @@ export class ListCommands {
     this.#ask(new AuraJobDeletedEvent({ jobId }));
   }
 
+  /** That there was no connection is no reason any more. */
+  reconnected(): void {
+    if (wasOffline(this.refused.reason)) this.#begin([]);
+  }
+
   /** Fires `aura-error`. */
   tellError(error: unknown, jobId = ''): void {
     const code = isAuraError(error) ? error.code : 'UnknownError';
-    this.#ask(new AuraErrorEvent({ jobId, code, message: reasonOf(error) }));
+    this.#ask(new AuraErrorEvent({ jobId, code, message: messageOf(error) }));
   }
 
   #ask(event: Event): boolean {
@@ -101,12 +106,12 @@ export class ListCommands {
     try {
       await call();
     } catch (error) {
-      for (const jobId of jobIds) this.#refuse(jobId, reasonOf(error));
+      for (const jobId of jobIds) this.#refuse(jobId, error);
       this.tellError(error, jobIds[0]);
     }
   }
 
-  #refuse(jobId: string, reason: string): void {
+  #refuse(jobId: string, reason: unknown): void {
     this.pending.delete(jobId);
     this.refused = { count: this.refused.count + 1, reason };
     this.#host.requestUpdate();

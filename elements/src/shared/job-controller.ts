@@ -189,7 +189,10 @@ export class JobController implements ReactiveController {
   }
 
   #connectionChanged(connection: ConnectionState): void {
-    if (connection.status === 'open' || connection.status === 'polling') this.#outage.end();
+    if (connection.status === 'open' || connection.status === 'polling') {
+      this.#outage.end();
+      this.commands.reconnected();
+    }
     // Attempts that this element makes by itself fail silently: the trouble is known.
     if (connection.status !== 'failed' || !this.#outage.begin(connection.error)) return;
     announce(this.#host, { text: spokenTrouble(this.state, this.strings) }, connection);
