@@ -178,6 +178,22 @@ describe('<aura-render-status>', () => {
       expect(harness.text('facts').replace(/\s+/g, '')).to.equal('2.4MBMadein5s');
     });
 
+    it('says no size of a file that has none', async () => {
+      const harness = await showRunning();
+      const job = harness.client.job();
+      job.tell(completed);
+      const artifacts = job.snapshot!.artifacts.map((one, index) => ({ ...one, sizeBytes: [0, NaN, 830][index]! }));
+      job.set({ ...job.snapshot!, artifacts, output: { ...job.snapshot!.output!, sizeBytes: NaN } });
+      await harness.painted();
+
+      expect(harness.parts('download').map((link) => link.innerText.replace(/\s+/g, ' ').trim())).to.deep.equal([
+        'output.mp4',
+        'subtitles.srt',
+        'subtitles.vtt 830 bytes',
+      ]);
+      expect(harness.text('facts')).to.equal('Made in 5s');
+    });
+
     it('asks for CORS only where a player of another origin needs it for subtitles', async () => {
       const harness = await showRunning();
       harness.client.url = (path) => `https://video.example.com${path}`;

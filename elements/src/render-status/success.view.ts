@@ -108,7 +108,9 @@ function isWebVtt(path: string): boolean {
 
 function download(strings: Strings, files: FileLinks, { name, path, sizeBytes }: Artifact): TemplateResult {
   const url = files.link(path);
-  const text = html`${fileIcon}<span class="file">${name}</span><span class="muted">${strings.bytes(sizeBytes)}</span>`;
+  // A backend that does not know it says 0.
+  const size = sizeBytes > 0 ? html`<span class="muted">${strings.bytes(sizeBytes)}</span>` : nothing;
+  const text = html`${fileIcon}<span class="file">${name}</span>${size}`;
   if (!url) return html`<span class="download">${text}</span>`;
   // A browser shows a file of another origin instead of saving it, so that gets a tab of its own.
   const tab = url.origin === location.origin ? nothing : '_blank';
