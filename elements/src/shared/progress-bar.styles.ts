@@ -87,6 +87,12 @@ export const progressBarStyles = css`
     stroke: var(--_bar);
   }
 
+  /* As it is by default, a bar that is told not to glide any more would go on to its place. */
+  .fill,
+  .arc {
+    transition: none;
+  }
+
   .glides :is(.fill, .arc) {
     transition:
       transform 300ms ease-out,
