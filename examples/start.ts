@@ -38,7 +38,9 @@ async function start(folder: URL, args: string[], backend?: URL): Promise<void> 
   const server = there ? undefined : await startServer(backend ? new URL('server.js', backend) : SERVER, url);
   // The server that the example was written for stands at 5005; another one is told in the way of each.
   const env = PORT === '5005' ? process.env : { ...process.env, PORT: undefined, AURA_URL: url, VITE_AURA_URL: url };
-  const example = runStartScript(folder, args, env);
+  // Angular's build reads no environment.
+  const where = name === 'angular' ? [`--define "AURA_URL='${url}'"`] : [];
+  const example = runStartScript(folder, [...where, ...args], env);
   // Ctrl-C reaches all of them; who is stopped alone takes the other along.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => example.kill());

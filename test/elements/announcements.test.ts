@@ -45,6 +45,10 @@ async function play(shown: Shown, events: readonly Event[]): Promise<string[]> {
   return shown.spoken.map(({ text }) => text);
 }
 
+function region(element: AuraJobProgress | AuraRenderStatus, role: string): Element {
+  return element.renderRoot.querySelector(`.spoken[role=${role}]`)!;
+}
+
 describe('announcements of a whole job', () => {
   for (const [name, Class, set] of CASES) {
     it(`are start, steps and end from ${name}`, async () => {
@@ -114,6 +118,54 @@ describe('announcements of a whole job', () => {
 
     expect(drawer.renderRoot.querySelector('.spoken[role=status]')!.textContent).to.equal('Your video is ready.');
     expect(card.spoken.at(-1)?.text).not.to.equal('Your video is ready.');
+  });
+
+  // One in a closed tab of the page had the word, and nobody heard it.
+  for (const [where, hide] of [
+    ['that is hidden', (tab: HTMLElement) => (tab.hidden = true)],
+    ['that is not visible', (tab: HTMLElement) => (tab.style.visibility = 'hidden')],
+    ['that is inert', (tab: HTMLElement) => (tab.inert = true)],
+    ['that is kept from screen readers', (tab: HTMLElement) => (tab.ariaHidden = 'true')],
+  ] as const) {
+    it(`are left to the other element by one ${where}`, async () => {
+      const client = new ScriptedClient();
+      const closed = await ElementHarness.show(AuraJobProgress, {}, client);
+      const tab = document.createElement('div');
+      hide(tab);
+      closed.element.replaceWith(tab);
+      tab.attachShadow({ mode: 'open' }).append(closed.element);
+      const shown = document.createElement(closed.element.localName) as AuraJobProgress;
+      Object.assign(shown, { client, jobId: 'job-1' });
+      tab.after(shown);
+      await shown.updateComplete;
+      client.job().tell(...wholeJob);
+      await closed.painted();
+
+      expect(region(shown, 'status').textContent).to.equal('Your video is ready.');
+      expect(region(closed.element, 'status').textContent).to.equal('');
+    });
+  }
+
+  it('come from an element without a box of its own, and from one out of sight', async () => {
+    for (const style of [{ display: 'contents' }, { marginBlockStart: '500vh' }]) {
+      const shown = await ElementHarness.show(AuraJobProgress);
+      Object.assign(shown.element.style, style);
+
+      expect(await play(shown, wholeJob)).to.have.length(MOST);
+    }
+  });
+
+  it('are taken back when the element turns to another job', async () => {
+    const shown = await ElementHarness.show(AuraRenderStatus);
+    await play(shown, [...wholeJob.slice(0, -1), failed]);
+    const said = (): string[] => ['status', 'alert'].map((role) => region(shown.element, role).textContent);
+    expect(said()[1]).to.match(/could not be made/);
+
+    await shown.click('retry-button');
+    await shown.painted();
+
+    expect(shown.element.jobId).to.equal('job-2');
+    expect(said()).to.deep.equal(['', '']);
   });
 
   it('are in the language of the page', async () => {

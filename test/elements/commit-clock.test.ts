@@ -69,6 +69,28 @@ describe('commit clock', () => {
     await waitUntil(() => harness.text('stage') === 'Ready');
   });
 
+  it('paints once for paper what is off screen', async () => {
+    const harness = await show();
+    const { element, client } = harness;
+    const far = document.createElement('div');
+    far.style.height = '500vh';
+    place().append(far, element);
+    window.scrollTo(0, 0);
+    await waitUntil(() => element.matches(':state(offscreen)'));
+    client.job().tell(...upToVisuals);
+    window.dispatchEvent(new Event('beforeprint'));
+    // As a browser does: what is asked for in its listeners is done before it prints.
+    await Promise.resolve();
+    expect(harness.text('stage')).to.equal('Visuals');
+
+    window.dispatchEvent(new Event('afterprint'));
+    await harness.ticked();
+    const before = element.paints;
+    client.job().tell(completed);
+    await harness.ticked();
+    expect(element.paints).to.equal(before);
+  });
+
   it('ticks less often the more elements move, and as fast as before once few do', async () => {
     const clock = new FakeClock();
     const waits: number[] = [];

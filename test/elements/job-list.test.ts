@@ -1,6 +1,8 @@
 /** `<aura-job-list>`: order, filter, one connection, batches, drawer, keyboard, and many jobs at once. */
 import '@aura-jobs/elements/define';
+import { setStrings } from '@aura-jobs/elements';
 import type { AuraJobList, AuraRenderStatus } from '@aura-jobs/elements';
+import { de } from '@aura-jobs/elements/locales/de';
 import { AuraError } from '@aura-jobs/sdk';
 import type { JobSnapshot } from '@aura-jobs/sdk';
 import { expect, waitUntil } from '@open-wc/testing';
@@ -64,7 +66,11 @@ class ListHarness {
   }
 
   get spoken(): string {
-    return this.element.renderRoot.querySelector('.spoken[role=status]')!.textContent;
+    return this.heard('status');
+  }
+
+  heard(role: string): string {
+    return this.element.renderRoot.querySelector(`.spoken[role=${role}]`)!.textContent;
   }
 
   get events(): string[] {
@@ -289,7 +295,7 @@ describe('<aura-job-list>', () => {
       const client = new ListClient();
       client.listError = new Error('No server.');
       const harness = await show(client);
-      expect(harness.text('lost')).to.equal('The jobs could not be loaded. No server. Try again');
+      expect(harness.text('lost')).to.equal('The jobs could not be loaded. Try again');
       expect(harness.events).to.deep.equal(['aura-error ']);
 
       client.listError = undefined;
@@ -331,6 +337,19 @@ describe('<aura-job-list>', () => {
       const harness = await show(client);
 
       expect(harness.state('stuck')).to.equal('Visuals · Nothing has moved for a while.');
+    });
+
+    it('leaves room for the name on the narrowest screens, however long the word for another try', async () => {
+      setStrings('de', de);
+      const harness = await show(mixed(), { lang: 'de' });
+      harness.element.style.inlineSize = '300px';
+      const row = harness.row('failed');
+      const [state, retry] = ['.state', '.retry'].map((part) => row.querySelector<HTMLElement>(part)!);
+
+      // The column of the name.
+      expect(state!.clientWidth).to.be.at.least(75);
+      expect(retry!.scrollWidth).to.be.at.most(retry!.clientWidth);
+      expect(retry!.offsetHeight).to.be.at.most(row.clientHeight - 4);
     });
 
     it('keeps what belongs together on one side, whichever way the page runs', async () => {
@@ -426,6 +445,19 @@ describe('<aura-job-list>', () => {
       expect(harness.state('old')).to.equal('Cancelling…');
     });
 
+    it('says that there is no connection, until there is one', async () => {
+      const harness = await show();
+      const lost = new AuraError('POST /cancel: Failed to fetch', { code: 'ConnectionLost' });
+      harness.client.jobs.cancelMany = () => Promise.reject(lost);
+      await harness.check('new');
+      await harness.confirm('cancel-button');
+      expect(harness.text('refusal')).to.equal('It was not done for 1 job. Connection lost.');
+
+      for (const jobId of ['new', 'old', 'waiting']) harness.client.job(jobId).connect({ status: 'polling' });
+      await harness.ticked();
+      expect(harness.text('refusal')).to.equal('');
+    });
+
     it('asks nothing of the server when nothing is chosen', async () => {
       const harness = await show();
       harness.part('cancel-button')!.click();
@@ -442,10 +474,51 @@ describe('<aura-job-list>', () => {
 
     expect(harness.client.commands.slice(1)).to.deep.equal(['delete canceled', 'delete failed', 'delete done']);
     expect(harness.ids).to.deep.equal(['new', 'old', 'waiting', 'failed']);
-    expect(harness.text('refusal')).to.equal('It was not done for 1 job. Not now.');
+    expect(harness.text('refusal')).to.equal('It was not done for 1 job.');
     expect(harness.spoken).to.equal('Clear finished: 2');
     expect(harness.events).to.include.members(['aura-delete-request done', 'aura-job-deleted done']);
     expect(harness.events).not.to.include('aura-job-deleted failed');
+  });
+
+  // The question was about one job; before it was answered another one had ended, and went along.
+  it('clears what had ended when the question was put, however many have by the answer', async () => {
+    const harness = await show(new ListClient().add('going', running).add('done', succeeded));
+    harness.part('clear-button')!.click();
+    const dialog = harness.part('clear-button')!.nextElementSibling as HTMLDialogElement;
+    harness.client.change('going', succeeded);
+    await harness.ticked();
+    expect(dialog.innerText).to.contain('Delete 1 finished job?');
+    dialog.querySelector<HTMLElement>('[part~=danger-button]')!.click();
+    await harness.ticked();
+
+    expect(harness.client.commands.slice(1)).to.deep.equal(['delete done']);
+    expect(harness.ids).to.deep.equal(['going']);
+  });
+
+  it('clears only what is shown', async () => {
+    const harness = await show(mixed(), { filter: 'Failed' });
+    await harness.confirm('clear-button');
+    expect(harness.client.commands.slice(1)).to.deep.equal(['delete failed']);
+
+    harness.element.filter = 'Running';
+    await harness.ticked();
+    expect(harness.part('clear-button')).to.have.attribute('aria-disabled', 'true');
+  });
+
+  it('takes the question back when nothing is left to cancel, and gives the focus back', async () => {
+    const harness = await show();
+    await harness.check('new', 'old');
+    harness.part('cancel-button')!.click();
+    const dialog = harness.part('cancel-button')!.nextElementSibling as HTMLDialogElement;
+    harness.client.change('new', succeeded);
+    await harness.ticked();
+    expect(dialog.innerText).to.contain('Cancel this video?');
+    harness.client.change('old', succeeded);
+    await harness.ticked();
+    await framed();
+
+    expect(dialog.open).to.equal(false);
+    expect(harness.element.shadowRoot!.activeElement).to.equal(harness.part('cancel-button'));
   });
 
   it('gives the focus to the button that asked, also where a click does not', async () => {
@@ -486,6 +559,17 @@ describe('<aura-job-list>', () => {
     expect(harness.client.commands).to.deep.equal(['list', 'retry failed', 'list']);
     expect(harness.ids).to.include('again');
     expect(harness.events).to.deep.equal(['aura-retry-request failed', 'aura-job-retried again']);
+  });
+
+  it('does not go on telling the failure of a job that is tried again', async () => {
+    const harness = await show(new ListClient().add('going', running));
+    harness.client.change('going', failed);
+    await harness.ticked();
+    expect(harness.heard('alert')).to.contain('No font.');
+    harness.part('retry-button')!.click();
+    await harness.ticked();
+
+    expect(harness.heard('alert')).to.equal('');
   });
 
   describe('drawer', () => {

@@ -62,6 +62,15 @@ describe('variants of <aura-job-progress>', () => {
     });
   }
 
+  // Browsers print no backgrounds unless they are asked to.
+  it('keep their bars on paper', async () => {
+    for (const variant of ['bar', 'minimal'] as const) {
+      const { progressbar } = await showRunning({ variant });
+      for (const part of progressbar!.querySelectorAll('*'))
+        expect(getComputedStyle(part).printColorAdjust).to.equal('exact');
+    }
+  });
+
   for (const variant of ['bar', 'ring', 'compact'] as const) {
     it(`${variant} shows a fact as a whole or not at all, and never a lone dot`, async () => {
       const harness = await showRunning({ variant });

@@ -1,5 +1,6 @@
 /** `<aura-render-status>`: each state of the card, cancel, retry, and text that stays text. */
-import { AuraRenderStatus } from '@aura-jobs/elements';
+import { AuraRenderStatus, setStrings } from '@aura-jobs/elements';
+import { de } from '@aura-jobs/elements/locales/de';
 import { AuraError } from '@aura-jobs/sdk';
 import { expect } from '@open-wc/testing';
 import { ElementHarness } from '../support/element-harness.ts';
@@ -177,6 +178,22 @@ describe('<aura-render-status>', () => {
       expect(harness.text('facts').replace(/\s+/g, '')).to.equal('2.4MBMadein5s');
     });
 
+    it('says no size of a file that has none', async () => {
+      const harness = await showRunning();
+      const job = harness.client.job();
+      job.tell(completed);
+      const artifacts = job.snapshot!.artifacts.map((one, index) => ({ ...one, sizeBytes: [0, NaN, 830][index]! }));
+      job.set({ ...job.snapshot!, artifacts, output: { ...job.snapshot!.output!, sizeBytes: NaN } });
+      await harness.painted();
+
+      expect(harness.parts('download').map((link) => link.innerText.replace(/\s+/g, ' ').trim())).to.deep.equal([
+        'output.mp4',
+        'subtitles.srt',
+        'subtitles.vtt 830 bytes',
+      ]);
+      expect(harness.text('facts')).to.equal('Made in 5s');
+    });
+
     it('asks for CORS only where a player of another origin needs it for subtitles', async () => {
       const harness = await showRunning();
       harness.client.url = (path) => `https://video.example.com${path}`;
@@ -184,6 +201,51 @@ describe('<aura-render-status>', () => {
       await harness.painted();
 
       expect((harness.part('video') as HTMLVideoElement).crossOrigin).to.equal('anonymous');
+    });
+
+    // A file server without CORS left a player that was black for ever.
+    it('plays without subtitles where CORS is not allowed, and says so when the video cannot be played at all', async () => {
+      const harness = await showRunning();
+      harness.holdPlayer();
+      harness.client.url = (path) => `https://video.example.com${path}`;
+      harness.client.job().tell(completed);
+      await harness.painted();
+      const video = harness.part('video') as HTMLVideoElement;
+      const loads: (string | null)[] = [];
+      video.load = () => void loads.push(video.crossOrigin);
+      const fail = async (): Promise<void> => {
+        video.dispatchEvent(new Event('error'));
+        await harness.painted();
+      };
+      await fail();
+      expect(video.querySelectorAll('track').length).to.equal(0);
+      expect(loads).to.deep.equal([null]);
+      expect(harness.part('no-files')).to.equal(null);
+
+      await fail();
+      expect(harness.text('no-files')).to.equal('This video cannot be played here, but you can download it.');
+      expect(video.checkVisibility()).to.equal(false);
+      expect(harness.parts('download')).to.have.length(3);
+      expect(loads).to.have.length(1);
+
+      harness.element.jobId = 'job-2';
+      harness.client.job('job-2').tell(...upToVisuals, completed);
+      await harness.painted();
+      expect(harness.part('no-files')).to.equal(null);
+      expect((harness.part('video') as HTMLVideoElement).crossOrigin).to.equal('anonymous');
+    });
+
+    it('leaves a player alone that has shown something', async () => {
+      const harness = await showRunning();
+      harness.holdPlayer();
+      harness.client.job().tell(completed);
+      await harness.painted();
+      const video = harness.part('video') as HTMLVideoElement;
+      Object.defineProperty(video, 'readyState', { value: HTMLMediaElement.HAVE_METADATA });
+      video.dispatchEvent(new Event('error'));
+      await harness.painted();
+
+      expect(harness.part('no-files')).to.equal(null);
     });
 
     it('shows what went wrong, what to do, and what to tell support', async () => {
@@ -334,6 +396,24 @@ describe('<aura-render-status>', () => {
       expect(harness.events).to.deep.equal(['aura-cancel-request', 'aura-error']);
     });
 
+    // It said “It could not be cancelled. POST https://… : Failed to fetch”, also when the connection was long back.
+    it('says in the language of the page that there is no connection, until there is one', async () => {
+      const harness = await showRunning();
+      const lost = new AuraError('POST /cancel: Failed to fetch', { code: 'ConnectionLost' });
+      harness.client.cancelAnswer = () => Promise.reject(lost);
+      await harness.cancel();
+      expect(harness.text('refusal')).to.equal('It could not be cancelled. Connection lost.');
+      setStrings('de', de);
+      harness.element.lang = 'de';
+      await harness.painted();
+      expect(harness.text('refusal')).to.equal('Das Video konnte nicht abgebrochen werden. Verbindung verloren.');
+      expect(harness.fired.at(-1)).to.have.nested.property('detail.message', 'POST /cancel: Failed to fetch');
+
+      harness.client.job().connect({ status: 'polling' });
+      await harness.painted();
+      expect(harness.text('refusal')).to.equal('');
+    });
+
     it('leaves it to the page when the page wants that', async () => {
       const harness = await showRunning();
       harness.element.addEventListener('aura-cancel-request', (event) => event.preventDefault());
@@ -366,7 +446,7 @@ describe('<aura-render-status>', () => {
       harness.client.retryAnswer = () => Promise.reject(new Error('Not now.'));
       await harness.click('retry-button');
 
-      expect(harness.text('refusal')).to.equal('It could not be started again. Not now.');
+      expect(harness.text('refusal')).to.equal('It could not be started again.');
       expect(harness.text('retry-button')).to.equal('Try again');
       expect(harness.element.jobId).to.equal('job-1');
     });

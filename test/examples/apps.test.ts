@@ -172,38 +172,46 @@ test.each(['vue', 'angular'] as const)('the template checker of %s knows the ele
   expect(await compileTemplate(name)).toEqual(WRONG_TEMPLATES[name].wrongLines);
 });
 
-test('one command starts the server and the example, and ends both', async () => {
-  await apps.get('react');
-  const [api, port] = [await freePort(), await freePort()];
-  const dataDir = await mkdtemp(join(tmpdir(), 'aura-example-'));
-  const started = spawn(process.execPath, [START, 'react', '--port', `${port}`, '--strictPort'], {
-    cwd: ROOT,
-    env: { ...process.env, PATH: withThisNode(), PORT: `${api}`, AURA_DATA_DIR: dataDir },
-    stdio: 'ignore',
-  });
-  try {
-    const answers = (at: string) =>
-      fetch(at).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-    const places = [`http://localhost:${port}/`, `http://localhost:${api}/healthz`];
-    for (const place of places) await eventually(() => answers(place));
-    const { page, faults } = await openPage(browser);
-    await page.goto(places[0]!);
-    // It has that slot only when the server has said that there are no jobs.
-    await page.waitForFunction(() => document.querySelector('[slot=empty]')?.assignedSlot);
-    expect(faults).toEqual([]);
-    await page.close();
+// Angular's went to the port of every day.
+test.each([
+  ['react', ['--strictPort']],
+  ['angular', []],
+] as const)(
+  'one command starts the server and the example with %s, and ends both',
+  async (name, more) => {
+    await apps.get(name);
+    const [api, port] = [await freePort(), await freePort()];
+    const dataDir = await mkdtemp(join(tmpdir(), 'aura-example-'));
+    const started = spawn(process.execPath, [START, name, '--port', `${port}`, ...more], {
+      cwd: ROOT,
+      env: { ...process.env, PATH: withThisNode(), PORT: `${api}`, AURA_DATA_DIR: dataDir },
+      stdio: 'ignore',
+    });
+    try {
+      const answers = (at: string) =>
+        fetch(at).then(
+          ({ ok }) => ok,
+          () => false,
+        );
+      const places = [`http://localhost:${port}/`, `http://localhost:${api}/healthz`];
+      for (const place of places) await eventually(() => answers(place));
+      const { page, faults } = await openPage(browser);
+      await page.goto(places[0]!);
+      // It has that slot only when the server has said that there are no jobs.
+      await page.waitForFunction(() => document.querySelector('[slot=empty]')?.assignedSlot);
+      expect(faults).toEqual([]);
+      await page.close();
 
-    started.kill();
-    await once(started, 'exit');
-    for (const place of places) await eventually(async () => !(await answers(place)));
-  } finally {
-    started.kill();
-    await rm(dataDir, { recursive: true });
-  }
-}, 120_000);
+      started.kill();
+      await once(started, 'exit');
+      for (const place of places) await eventually(async () => !(await answers(place)));
+    } finally {
+      started.kill();
+      await rm(dataDir, { recursive: true });
+    }
+  },
+  120_000,
+);
 
 async function freePort(): Promise<number> {
   const taken = createServer().listen(0, '127.0.0.1');

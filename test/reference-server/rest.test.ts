@@ -534,6 +534,13 @@ describe('other origins', () => {
     expect(headers.get('access-control-expose-headers')).toMatch(/Retry-After.*X-Correlation-ID/);
   });
 
+  // A file that was opened by its link was taken from the cache for a player with `crossorigin`, and did not play.
+  test('answers depend on the origin, also where none asks or none is allowed', async () => {
+    for (const path of ['/api/jobs', '/api/jobs/none', '/artifacts/none/output.mp4', '/none', '/'])
+      for (const headers of [{}, { origin: 'http://localhost:8080' }, { origin: 'https://evil.example' }])
+        expect((await api(path, 'GET', undefined, headers)).headers.get('vary'), path).toMatch(/\bOrigin\b/);
+  });
+
   test('a page that may not read may not command either', async () => {
     const { status, body } = await api(
       '/api/jobs',

@@ -1,6 +1,5 @@
 /** The order of a list, and the states by which it can be filtered. */
-import { isCancellable } from '@aura-jobs/sdk';
-import type { JobSnapshot } from '@aura-jobs/sdk';
+import type { JobSnapshot, JobStatus } from '@aura-jobs/sdk';
 
 /** States that a person can choose. */
 export const FILTERS = ['All', 'Running', 'Queued', 'Succeeded', 'Failed', 'Canceled'] as const;
@@ -17,9 +16,13 @@ export function inOrder(jobs: Iterable<JobSnapshot>): JobSnapshot[] {
   return [...jobs].sort((a, b) => rank(a) - rank(b) || newest(a, b));
 }
 
-/** Ids of those that can still be cancelled. */
-export function cancellable(jobs: readonly JobSnapshot[], pending: ReadonlySet<string>): string[] {
-  return jobs.flatMap(({ jobId, status }) => (isCancellable(status) && !pending.has(jobId) ? jobId : []));
+/** Ids of those of which something can be asked in their state, and is not asked yet. */
+export function askable(
+  jobs: readonly JobSnapshot[],
+  pending: ReadonlySet<string>,
+  can: (status: JobStatus) => boolean,
+): string[] {
+  return jobs.flatMap(({ jobId, status }) => (can(status) && !pending.has(jobId) ? jobId : []));
 }
 
 function rank(job: JobSnapshot): number {

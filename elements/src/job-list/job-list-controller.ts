@@ -164,7 +164,10 @@ export class JobListController implements ReactiveController {
   #connectionChanged(connection: ConnectionState): void {
     this.connection = connection;
     if (connection.status === 'failed') this.#gaveUp(connection.error);
-    else if (this.present) this.#outage.end();
+    else if (this.present) {
+      this.#outage.end();
+      this.#news.connected();
+    }
     this.#keepTrying();
   }
 

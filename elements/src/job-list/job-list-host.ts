@@ -15,4 +15,6 @@ export interface JobListNews {
   ended(before: JobSnapshot, job: JobSnapshot): void;
   /** The jobs cannot be loaded or followed. */
   failed(error: unknown): void;
+  /** They can be followed, again or for the first time. */
+  connected(): void;
 }

@@ -152,6 +152,12 @@ export const jobListStyles = css`
     grid-area: 1 / 4 / 3;
   }
 
+  /* A long word for another try takes two lines, not the room of the name. */
+  .job > .retry {
+    max-inline-size: 8.5em;
+    line-height: 1.2;
+  }
+
   .percent {
     font-weight: 600;
   }

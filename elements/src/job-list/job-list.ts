@@ -1,4 +1,5 @@
 /** The element `<aura-job-list>`. */
+import { isCancellable, isTerminal } from '@aura-jobs/sdk';
 import type { JobSnapshot } from '@aura-jobs/sdk';
 import { LitElement } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
@@ -14,7 +15,7 @@ import { progressBarStyles } from '../shared/progress-bar.styles.ts';
 import { scopeToRegistry } from '../shared/scope-to-registry.ts';
 import { themeStyles } from '../shared/theme.styles.ts';
 import { VERSION } from '../shared/version.ts';
-import { cancellable, inOrder, matches } from './filters.ts';
+import { askable, inOrder, matches } from './filters.ts';
 import type { JobFilter } from './filters.ts';
 import { JobListController } from './job-list-controller.ts';
 import { jobListStyles } from './job-list.styles.ts';
@@ -100,10 +101,14 @@ export class AuraJobList extends LitElement {
   readonly #list = new JobListController(this, {
     ended: (before, job) => this.#ended(before, job),
     failed: (error) => this.#commands.tellError(error),
+    connected: () => this.#commands.reconnected(),
   });
   readonly #commands = new ListCommands(this, this.#list);
   #selectable: readonly string[] = [];
   #selected: ReadonlySet<string> = new Set();
+  #clearable: readonly string[] = [];
+  /** Those that the question was about: more may end before it is answered. */
+  #asked: readonly string[] = [];
   #jobs: readonly JobSnapshot[] = [];
   #found: readonly JobSnapshot[] = [];
   #shown = ROWS_PER_TURN;
@@ -133,7 +138,9 @@ export class AuraJobList extends LitElement {
     if (changed.has('filter')) this.#shown = ROWS_PER_TURN;
     this.#jobs = inOrder(this.#list.jobs.values());
     this.#found = this.#jobs.filter((job) => matches(job, this.filter));
-    this.#selectable = cancellable(this.#found, this.#commands.pending);
+    const { pending } = this.#commands;
+    this.#selectable = askable(this.#found, pending, isCancellable);
+    this.#clearable = askable(this.#found, pending, isTerminal);
     this.#selected = new Set(this.#selectable.filter((id) => this.#selected.has(id)));
   }
 
@@ -145,6 +152,8 @@ export class AuraJobList extends LitElement {
       filter: this.filter,
       selectable: this.#selectable.length,
       selected,
+      clearable: this.#clearable.length,
+      asked: this.#asked.length,
       jobs,
       found: this.#found,
       shown: this.#shown,
@@ -155,7 +164,11 @@ export class AuraJobList extends LitElement {
         this.#select([]);
         void this.#commands.cancel([...selected]);
       },
-      clear: () => void this.#commands.clear(jobs, this.#language.strings),
+      askClear: () => {
+        this.#asked = this.#clearable;
+        this.requestUpdate();
+      },
+      clear: () => void this.#commands.clear(this.#asked, this.#language.strings),
       rowEvent: this.#rowEvent,
       closed: () => this.#open(''),
       retried: ({ detail }) => {
@@ -166,6 +179,8 @@ export class AuraJobList extends LitElement {
   }
 
   override updated(): void {
+    // Nothing is left of what the question was about.
+    if (this.#selected.size === 0) this.renderRoot.querySelector<HTMLDialogElement>('.tools > dialog')?.close();
     if (this.#shown >= this.#found.length) return;
     this.#shown += ROWS_PER_TURN;
     this.#list.paint();

@@ -1,5 +1,4 @@
 /** What `<aura-job-list>` shows: filters, tools, rows, and the drawer of the chosen job. */
-import { isCancellable } from '@aura-jobs/sdk';
 import type { JobSnapshot } from '@aura-jobs/sdk';
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -24,6 +23,10 @@ export interface JobListOptions {
   selected: ReadonlySet<string>;
   /** How many could be. */
   selectable: number;
+  /** How many can be deleted. */
+  clearable: number;
+  /** How many the question was about. */
+  asked: number;
   /** All jobs in order. */
   jobs: readonly JobSnapshot[];
   /** Those of the filter. */
@@ -35,6 +38,7 @@ export interface JobListOptions {
   choose: (filter: JobFilter) => void;
   selectAll: (all: boolean) => void;
   cancelSelected: () => void;
+  askClear: () => void;
   clear: () => void;
   rowEvent: (event: Event) => void;
   closed: () => void;
@@ -107,8 +111,7 @@ function filters({ strings, jobs, filter, choose }: JobListOptions): TemplateRes
 }
 
 function tools(options: JobListOptions): TemplateResult {
-  const { strings, jobs, selected, selectable } = options;
-  const ended = jobs.length - jobs.filter(({ status }) => isCancellable(status)).length;
+  const { strings, selected, selectable, clearable, asked } = options;
   const count = selected.size;
   return html`<div part="tools" class="tools">
     <label class="check">
@@ -137,8 +140,9 @@ function tools(options: JobListOptions): TemplateResult {
       name: 'clear',
       look: 'small',
       label: strings.clear,
-      idle: ended === 0,
-      title: strings.clearTitle(ended),
+      idle: clearable === 0,
+      asked: options.askClear,
+      title: strings.clearTitle(asked),
       text: strings.clearText,
       yes: strings.clearYes,
       no: strings.clearNo,
@@ -150,7 +154,7 @@ function tools(options: JobListOptions): TemplateResult {
 /** What went wrong, and the button for another try. */
 function notices(list: JobListController, { strings, commands: { refused } }: JobListOptions): Part[] {
   const failed = list.error !== undefined;
-  const why = failed ? `${strings.jobsFailed} ${reasonOf(list.error)}` : list.adrift ? strings.lostDetail : '';
+  const why = failed ? `${strings.jobsFailed} ${reasonOf(list.error, strings)}` : list.adrift ? strings.lostDetail : '';
   return [
     why
       ? html`<div part="lost" class="notice lost-notice" role="alert">
@@ -162,7 +166,7 @@ function notices(list: JobListController, { strings, commands: { refused } }: Jo
       : nothing,
     refused.count > 0
       ? html`<p part="refusal" class="danger-text" role="alert">
-          ${strings.refusedMany(refused.count, refused.reason)}
+          ${strings.refusedMany(refused.count, reasonOf(refused.reason, strings))}
         </p>`
       : nothing,
   ];

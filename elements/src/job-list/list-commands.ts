@@ -1,9 +1,8 @@
 /** What can be asked of many jobs: cancel, delete, retry. Each is asked of the page first, then of the server. */
-import { isAuraError, isTerminal } from '@aura-jobs/sdk';
-import type { JobSnapshot } from '@aura-jobs/sdk';
+import { isAuraError } from '@aura-jobs/sdk';
 import type { LitElement } from 'lit';
 import type { Strings } from '../locales/en.ts';
-import { announce } from '../shared/announcer.ts';
+import { announce, hush } from '../shared/announcer.ts';
 import {
   AuraCancelRequestEvent,
   AuraDeleteRequestEvent,
@@ -12,7 +11,7 @@ import {
   AuraJobRetriedEvent,
   AuraRetryRequestEvent,
 } from '../shared/events.ts';
-import { reasonOf } from '../shared/pending-command.ts';
+import { messageOf, wasOffline } from '../shared/pending-command.ts';
 import type { JobListController } from './job-list-controller.ts';
 
 /** As many as a server takes in one request. */
@@ -24,7 +23,7 @@ export class ListCommands {
   /** Jobs of which something was asked that is not answered or has not shown yet. */
   readonly pending = new Set<string>();
   /** How many the server refused in the last command, and why. */
-  refused = { count: 0, reason: '' };
+  refused: { count: number; reason: unknown } = { count: 0, reason: '' };
   readonly #host: LitElement;
   readonly #list: JobListController;
 
@@ -46,9 +45,8 @@ export class ListCommands {
     }
   }
 
-  /** Deletes those that have ended, each by itself, and says how many are gone. */
-  async clear(jobs: readonly JobSnapshot[], strings: Strings): Promise<void> {
-    const jobIds = jobs.filter(({ status }) => isTerminal(status)).map(({ jobId }) => jobId);
+  /** Deletes each by itself, and says how many are gone. */
+  async clear(jobIds: readonly string[], strings: Strings): Promise<void> {
     const asked = this.#begin(jobIds.filter((jobId) => this.#ask(new AuraDeleteRequestEvent({ jobId }))));
     const left = asked.values();
     const work = async (): Promise<void> => {
@@ -64,6 +62,7 @@ export class ListCommands {
     this.#begin([retryOf]);
     await this.#try([retryOf], async () => {
       const { jobId } = await this.#list.source!.jobs.retry(retryOf);
+      hush(this.#host);
       this.pending.delete(retryOf);
       this.#ask(new AuraJobRetriedEvent({ jobId, retryOf }));
       await this.#list.refresh();
@@ -81,10 +80,15 @@ export class ListCommands {
     this.#ask(new AuraJobDeletedEvent({ jobId }));
   }
 
+  /** That there was no connection is no reason any more. */
+  reconnected(): void {
+    if (wasOffline(this.refused.reason)) this.#begin([]);
+  }
+
   /** Fires `aura-error`. */
   tellError(error: unknown, jobId = ''): void {
     const code = isAuraError(error) ? error.code : 'UnknownError';
-    this.#ask(new AuraErrorEvent({ jobId, code, message: reasonOf(error) }));
+    this.#ask(new AuraErrorEvent({ jobId, code, message: messageOf(error) }));
   }
 
   #ask(event: Event): boolean {
@@ -102,12 +106,12 @@ export class ListCommands {
     try {
       await call();
     } catch (error) {
-      for (const jobId of jobIds) this.#refuse(jobId, reasonOf(error));
+      for (const jobId of jobIds) this.#refuse(jobId, error);
       this.tellError(error, jobIds[0]);
     }
   }
 
-  #refuse(jobId: string, reason: string): void {
+  #refuse(jobId: string, reason: unknown): void {
     this.pending.delete(jobId);
     this.refused = { count: this.refused.count + 1, reason };
     this.#host.requestUpdate();

@@ -10,6 +10,7 @@ import { wholePercent } from '../shared/format.ts';
 import { closeIcon, stepIcons, warningIcon } from '../shared/icons.ts';
 import type { JobController } from '../shared/job-controller.ts';
 import { jobFacts, lastKnown, madeIn } from '../shared/job-facts.view.ts';
+import { reasonOf } from '../shared/pending-command.ts';
 import { progressBar } from '../shared/progress-bar.view.ts';
 import type { CopyButton } from './copy-button.ts';
 import { failureView } from './failure.view.ts';
@@ -188,5 +189,7 @@ function retryButton({ commands, strings }: JobController): TemplateResult {
 
 function retryRefusal({ commands: { retrying }, strings }: JobController): Part {
   if (!retrying.refusal) return nothing;
-  return html`<p part="refusal" class="danger-text" role="alert">${strings.refusedRetry} ${retrying.refusal}</p>`;
+  return html`<p part="refusal" class="danger-text" role="alert">
+    ${strings.refusedRetry} ${reasonOf(retrying.refusal, strings)}
+  </p>`;
 }

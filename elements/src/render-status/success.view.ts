@@ -24,8 +24,10 @@ export function successView(control: JobController, job: JobSnapshot, options: S
   const more = job.artifacts.filter((artifact) => !isMain(artifact, job));
   return html`${job.output?.videoPath ? player(control, job, job.output.videoPath, files) : nothing}
   ${
-    files.refused
-      ? html`<p part="no-files" class="notice" role="status">${warningIcon}<span>${strings.noFiles}</span></p>`
+    files.refused || files.unplayable
+      ? html`<p part="no-files" class="notice" role="status">
+          ${warningIcon}<span>${files.refused ? strings.noFiles : strings.unplayable}</span>
+        </p>`
       : nothing
   }
   ${main.length > 0 ? fileList(strings, files, strings.downloads, main) : nothing}
@@ -68,7 +70,7 @@ function player(
   const plain = safeUrl(control.url(path));
   if (!plain) return html`<p class="muted">${strings.noPlayer} <code>${path}</code></p>`;
   if (!files.playable) return nothing;
-  const track = subtitles(control, job);
+  const track = files.bare ? undefined : subtitles(control, job);
   // Only where it is needed: with the attribute, a server without CORS would not be allowed to play at all.
   const foreign = plain.origin !== location.origin;
   return html`<video
@@ -76,6 +78,7 @@ function player(
     controls
     playsinline
     preload="metadata"
+    ?hidden=${files.unplayable}
     crossorigin=${foreign && track ? 'anonymous' : nothing}
     src=${files.source(path)?.href ?? nothing}
     @error=${files.playerFailed}
@@ -105,7 +108,9 @@ function isWebVtt(path: string): boolean {
 
 function download(strings: Strings, files: FileLinks, { name, path, sizeBytes }: Artifact): TemplateResult {
   const url = files.link(path);
-  const text = html`${fileIcon}<span class="file">${name}</span><span class="muted">${strings.bytes(sizeBytes)}</span>`;
+  // A backend that does not know it says 0.
+  const size = sizeBytes > 0 ? html`<span class="muted">${strings.bytes(sizeBytes)}</span>` : nothing;
+  const text = html`${fileIcon}<span class="file">${name}</span>${size}`;
   if (!url) return html`<span class="download">${text}</span>`;
   // A browser shows a file of another origin instead of saving it, so that gets a tab of its own.
   const tab = url.origin === location.origin ? nothing : '_blank';

@@ -73,17 +73,34 @@ let heard: string | undefined;
 
 /**
  * Speaks once the live regions are there, unless another element has spoken for the same `subject`: the first news may
- * come before the first render. An open drawer has the first word: nothing beside it is heard.
+ * come before the first render. An open drawer has the first word: nothing beside it is heard. One that nobody hears
+ * leaves the word to another.
  */
 export function announce(host: LitElement, announcement: Announcement | undefined, subject: object): void {
   if (!announcement) return;
-  const claim = (): boolean => !spoken.has(subject) && !!spoken.add(subject);
-  const claimed = host.matches('[variant=drawer][open]') && claim();
+  const first = host.matches('[variant=drawer][open]') && !spoken.has(subject);
+  if (first) spoken.add(subject);
   void host.updateComplete.then(() => {
     const role = announcement.assertive ? 'alert' : 'status';
     const region = host.renderRoot.querySelector(`.spoken[role=${role}]`);
-    if (region && (claimed || claim())) region.textContent = named(announcement, host, subject);
+    if (!region || !(first || (!spoken.has(subject) && audible(region)))) return;
+    spoken.add(subject);
+    region.textContent = named(announcement, host, subject);
   });
+}
+
+/** Whether what is said there is heard: not in a closed tab of the page. */
+function audible(region: Element): boolean {
+  let at: Element | null = region;
+  while (at && !at.matches('[inert], [aria-hidden=true]')) {
+    at = at.assignedSlot ?? at.parentElement ?? (at.getRootNode() as ShadowRoot).host;
+  }
+  return !at && region.checkVisibility({ visibilityProperty: true });
+}
+
+/** Takes back what was said, so that the failure of one job is not found beside the next. */
+export function hush(host: LitElement): void {
+  for (const region of host.renderRoot.querySelectorAll('.spoken')) region.textContent = '';
 }
 
 function named({ text, name }: Announcement, host: object, subject: object): string {

@@ -10,6 +10,8 @@ export interface Asking {
   label: string;
   /** Nothing to do, or under way. The button can keep the focus all the same. */
   idle: boolean;
+  /** The question is put. */
+  asked?: () => void;
   title: string;
   text: string;
   yes: string;
@@ -17,9 +19,10 @@ export interface Asking {
   confirmed: () => void;
 }
 
-export function askingButton({ name, look, label, idle, ...dialog }: Asking): TemplateResult {
+export function askingButton({ name, look, label, idle, asked, ...dialog }: Asking): TemplateResult {
   const ask = (event: Event): void => {
     if (idle) return;
+    asked?.();
     const button = event.currentTarget as HTMLElement;
     // A dialog gives the focus back to who had it, and in Safari a click does not give it to a button.
     button.focus();

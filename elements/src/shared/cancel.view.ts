@@ -4,6 +4,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { askingButton } from './asking-button.view.ts';
 import type { JobController } from './job-controller.ts';
+import { reasonOf } from './pending-command.ts';
 
 /** Button and dialog; nothing when there is nothing to cancel. */
 export function cancelControl(control: JobController, size = ''): TemplateResult | typeof nothing {
@@ -26,5 +27,7 @@ export function cancelControl(control: JobController, size = ''): TemplateResult
 /** Why the server did not cancel. */
 export function cancelRefusal({ commands: { cancelling }, strings }: JobController): TemplateResult | typeof nothing {
   if (!cancelling.refusal) return nothing;
-  return html`<p part="refusal" class="danger-text" role="alert">${strings.refusedCancel} ${cancelling.refusal}</p>`;
+  return html`<p part="refusal" class="danger-text" role="alert">
+    ${strings.refusedCancel} ${reasonOf(cancelling.refusal, strings)}
+  </p>`;
 }

@@ -4,7 +4,7 @@ import type { FileTicket } from '@aura-jobs/sdk';
 import { AuraCancelRequestEvent, AuraErrorEvent, AuraJobRetriedEvent, AuraRetryRequestEvent } from './events.ts';
 import type { JobHost } from './job-host.ts';
 import type { JobSource } from './job-source.ts';
-import { PendingCommand, reasonOf } from './pending-command.ts';
+import { messageOf, PendingCommand } from './pending-command.ts';
 
 /** The commands of one job; another job gets another object. */
 export class JobCommands {
@@ -44,6 +44,12 @@ export class JobCommands {
     this.#host.dispatchEvent(new AuraJobRetriedEvent({ jobId: answer.jobId, retryOf }));
   }
 
+  /** There is a connection again. */
+  reconnected(): void {
+    this.cancelling.reconnected();
+    this.retrying.reconnected();
+  }
+
   /** What the addresses of the job's files have to carry; `null` for nothing. */
   async ticket(): Promise<FileTicket | null> {
     return (await this.#source?.jobs.ticket?.(this.#jobId)) ?? null;
@@ -52,6 +58,6 @@ export class JobCommands {
   /** Fires `aura-error`. */
   readonly tellError = (error: unknown): void => {
     const code = isAuraError(error) ? error.code : 'UnknownError';
-    this.#host.dispatchEvent(new AuraErrorEvent({ jobId: this.#jobId, code, message: reasonOf(error) }));
+    this.#host.dispatchEvent(new AuraErrorEvent({ jobId: this.#jobId, code, message: messageOf(error) }));
   };
 }

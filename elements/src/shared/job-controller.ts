@@ -4,7 +4,7 @@ import type { ConnectionState, FileTicket, JobSnapshot } from '@aura-jobs/sdk';
 import { ContextConsumer } from '@lit/context';
 import type { ReactiveController } from 'lit';
 import type { Strings } from '../locales/en.ts';
-import { announce, announcementFor, spokenTrouble } from './announcer.ts';
+import { announce, announcementFor, hush, spokenTrouble } from './announcer.ts';
 import { auraClientContext } from './aura-client-context.ts';
 import { Commits } from './commits.ts';
 import { ElementLanguage } from './element-language.ts';
@@ -151,6 +151,7 @@ export class JobController implements ReactiveController {
   }
 
   #release(): void {
+    hush(this.#host);
     this.#commits.forget();
     this.#stopListening?.();
     this.#view?.close();
@@ -188,7 +189,10 @@ export class JobController implements ReactiveController {
   }
 
   #connectionChanged(connection: ConnectionState): void {
-    if (connection.status === 'open' || connection.status === 'polling') this.#outage.end();
+    if (connection.status === 'open' || connection.status === 'polling') {
+      this.#outage.end();
+      this.commands.reconnected();
+    }
     // Attempts that this element makes by itself fail silently: the trouble is known.
     if (connection.status !== 'failed' || !this.#outage.begin(connection.error)) return;
     announce(this.#host, { text: spokenTrouble(this.state, this.strings) }, connection);

@@ -8,6 +8,12 @@ export const progressBarStyles = css`
     contain: strict;
   }
 
+  /* Also on paper, from which browsers keep backgrounds away. */
+  .meter,
+  .step-bar {
+    print-color-adjust: exact;
+  }
+
   .bar {
     display: grid;
     grid-template-columns: 15fr 20fr 30fr 20fr 15fr;
@@ -79,6 +85,12 @@ export const progressBarStyles = css`
 
   .ring .arc {
     stroke: var(--_bar);
+  }
+
+  /* As it is by default, a bar that is told not to glide any more would go on to its place. */
+  .fill,
+  .arc {
+    transition: none;
   }
 
   .glides :is(.fill, .arc) {

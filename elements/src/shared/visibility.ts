@@ -1,4 +1,4 @@
-/** Tells an element whether anybody can see it: on screen, or nearly, on a page that is not hidden. */
+/** Tells an element whether anybody can see it: on screen, or nearly, on a page that is not hidden; or on paper. */
 
 type Changed = (visible: boolean) => void;
 
@@ -14,6 +14,7 @@ let shared: IntersectionObserver | undefined;
 export function watchVisibility(element: Element, changed: Changed, onTop: () => boolean): () => void {
   let onScreen = true;
   const report = (): void => changed((onScreen || onTop()) && !document.hidden);
+  const print = (): void => changed(true);
   const observer = sharedObserver();
   listeners.set(element, (visible) => {
     onScreen = visible;
@@ -21,10 +22,14 @@ export function watchVisibility(element: Element, changed: Changed, onTop: () =>
   });
   observer?.observe(element);
   document.addEventListener('visibilitychange', report);
+  window.addEventListener('beforeprint', print);
+  window.addEventListener('afterprint', report);
   return () => {
     observer?.unobserve(element);
     listeners.delete(element);
     document.removeEventListener('visibilitychange', report);
+    window.removeEventListener('beforeprint', print);
+    window.removeEventListener('afterprint', report);
   };
 }
 

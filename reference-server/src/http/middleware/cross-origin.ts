@@ -11,7 +11,12 @@ export function crossOrigin(allowedOrigins: readonly string[]): RequestHandler {
   const allows = ({ headers: { origin, host } }: IncomingMessage): boolean =>
     origin !== undefined &&
     (allowedOrigins.includes(origin) || LOOPBACK_ORIGIN.test(origin) || /^https?:\/\/(.*)$/.exec(origin)?.[1] === host);
-  return cors((request: IncomingMessage, decide) => decide(null, { ...OPTIONS, origin: allows(request) }));
+  const answer = cors((request: IncomingMessage, decide) => decide(null, { ...OPTIONS, origin: allows(request) }));
+  return (request, response, next) => {
+    // Also where no page asks: a file that was opened by its link is no answer for a player with `crossorigin`.
+    response.vary('Origin');
+    answer(request, response, next);
+  };
 }
 
 const OPTIONS: CorsOptions = {
