@@ -40,8 +40,11 @@ const reconnecting = {
   reason: new Error('gone'),
 };
 
-const refuse = { cancel: () => Promise.reject(new Error('The film is being written to disk.')) };
-const refuseRetry = { retry: () => Promise.reject(new Error('Five jobs a minute are allowed.')) };
+/** The server says why. @param {string} detail */
+const refusal = (detail) =>
+  Object.assign(new Error(detail), { problem: { detail }, [Symbol.for('aura-jobs.error')]: true });
+const refuse = { cancel: () => Promise.reject(refusal('The film is being written to disk.')) };
+const refuseRetry = { retry: () => Promise.reject(refusal('Five jobs a minute are allowed.')) };
 const confirmed = ['cancel-button', 'danger-button'];
 
 /** What can be seen of a job in any element. */
@@ -108,7 +111,7 @@ const refuseMany = {
 const LIST_STATES = {
   loading: { listed: 'never' },
   empty: { listed: [] },
-  unreachable: { listed: new Error('The server does not answer.') },
+  unreachable: { listed: refusal('The server does not answer.') },
   full: { listed },
   resting: {
     listed: [
