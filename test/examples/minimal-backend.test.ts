@@ -87,6 +87,10 @@ test('a page of another origin shows it, tries again, cancels and lists', async 
     await page.locator('aura-render-status >>> [part~=danger-button]').click();
     await shows(page, 'canceled');
 
+    // The list hears of it on its own stream, and asks about what it shows.
+    await page.waitForFunction(
+      () => !document.querySelector('aura-job-list')!.shadowRoot!.querySelector('.job:is(.Running, .Queued)'),
+    );
     await page.locator('aura-job-list >>> [part~=clear-button]').click();
     await page.locator('aura-job-list >>> dialog[open] [part~=danger-button]').click();
     await page.waitForFunction(
