@@ -42,7 +42,6 @@ describe('tickets for files', () => {
     };
     for (const jobId of ['job-1', 'job-2']) client.job(jobId).tell(...upToVisuals, completed);
     const harness = await ElementHarness.show(AuraRenderStatus, {}, client);
-    harness.holdPlayer();
     await clock.pass(200);
     return harness;
   }

@@ -203,51 +203,6 @@ describe('<aura-render-status>', () => {
       expect((harness.part('video') as HTMLVideoElement).crossOrigin).to.equal('anonymous');
     });
 
-    // A file server without CORS left a player that was black for ever.
-    it('plays without subtitles where CORS is not allowed, and says so when the video cannot be played at all', async () => {
-      const harness = await showRunning();
-      harness.holdPlayer();
-      harness.client.url = (path) => `https://video.example.com${path}`;
-      harness.client.job().tell(completed);
-      await harness.painted();
-      const video = harness.part('video') as HTMLVideoElement;
-      const loads: (string | null)[] = [];
-      video.load = () => void loads.push(video.crossOrigin);
-      const fail = async (): Promise<void> => {
-        video.dispatchEvent(new Event('error'));
-        await harness.painted();
-      };
-      await fail();
-      expect(video.querySelectorAll('track').length).to.equal(0);
-      expect(loads).to.deep.equal([null]);
-      expect(harness.part('no-files')).to.equal(null);
-
-      await fail();
-      expect(harness.text('no-files')).to.equal('This video cannot be played here, but you can download it.');
-      expect(video.checkVisibility()).to.equal(false);
-      expect(harness.parts('download')).to.have.length(3);
-      expect(loads).to.have.length(1);
-
-      harness.element.jobId = 'job-2';
-      harness.client.job('job-2').tell(...upToVisuals, completed);
-      await harness.painted();
-      expect(harness.part('no-files')).to.equal(null);
-      expect((harness.part('video') as HTMLVideoElement).crossOrigin).to.equal('anonymous');
-    });
-
-    it('leaves a player alone that has shown something', async () => {
-      const harness = await showRunning();
-      harness.holdPlayer();
-      harness.client.job().tell(completed);
-      await harness.painted();
-      const video = harness.part('video') as HTMLVideoElement;
-      Object.defineProperty(video, 'readyState', { value: HTMLMediaElement.HAVE_METADATA });
-      video.dispatchEvent(new Event('error'));
-      await harness.painted();
-
-      expect(harness.part('no-files')).to.equal(null);
-    });
-
     it('shows what went wrong, what to do, and what to tell support', async () => {
       const harness = await showFailed();
 

@@ -102,12 +102,6 @@ export class ElementHarness<T extends AuraElement> {
     await this.element.updateComplete;
   }
 
-  /** From now on the player fails when the test says so, not when the browser finds no video. */
-  holdPlayer(): void {
-    const hold = (event: Event): void => void (event.isTrusted && event.stopImmediatePropagation());
-    this.element.renderRoot.addEventListener('error', hold, { capture: true });
-  }
-
   #listen(): void {
     for (const role of ['status', 'alert']) {
       const region = this.element.renderRoot.querySelector(`.spoken[role=${role}]`)!;

@@ -112,7 +112,6 @@ export const de: Translation = {
   copied: 'Kopiert',
   noPlayer: 'Die Adresse des Videos lässt sich von dieser Seite aus nicht öffnen:',
   noFiles: 'Das Video und seine Dateien lassen sich gerade nicht öffnen. Diese Seite versucht es weiter.',
-  unplayable: 'Dieses Video lässt sich hier nicht abspielen, aber herunterladen.',
 
   close: 'Schließen',
   copyLink: 'Link kopieren',

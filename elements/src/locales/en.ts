@@ -118,7 +118,6 @@ export const en = {
   copied: 'Copied',
   noPlayer: 'The video’s address cannot be opened from this page:',
   noFiles: 'The video and its files cannot be opened right now. This page keeps trying.',
-  unplayable: 'This video cannot be played here, but you can download it.',
 
   // Drawer, log and list.
   close: 'Close',

@@ -112,7 +112,6 @@ export const es: Translation = {
   copied: 'Copiado',
   noPlayer: 'La dirección del vídeo no se puede abrir desde esta página:',
   noFiles: 'El vídeo y sus archivos no se pueden abrir ahora. Esta página lo sigue intentando.',
-  unplayable: 'Este vídeo no se puede reproducir aquí, pero se puede descargar.',
 
   close: 'Cerrar',
   copyLink: 'Copiar enlace',

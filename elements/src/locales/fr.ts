@@ -115,7 +115,6 @@ export const fr: Translation = {
   copied: 'Copié',
   noPlayer: 'L’adresse de la vidéo ne peut pas être ouverte depuis cette page :',
   noFiles: 'La vidéo et ses fichiers ne peuvent pas être ouverts pour le moment. Cette page réessaie.',
-  unplayable: 'Cette vidéo ne peut pas être lue ici, mais vous pouvez la télécharger.',
 
   close: 'Fermer',
   copyLink: 'Copier le lien',

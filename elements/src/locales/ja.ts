@@ -105,7 +105,6 @@ export const ja: Translation = {
   copied: 'コピーしました',
   noPlayer: '動画のアドレスをこのページから開けません：',
   noFiles: '動画とファイルを今は開けません。このページは再試行を続けます。',
-  unplayable: 'この動画はここでは再生できませんが、ダウンロードできます。',
 
   close: '閉じる',
   copyLink: 'リンクをコピー',

@@ -116,7 +116,6 @@ export const ptBR: Translation = {
   copied: 'Copiado',
   noPlayer: 'O endereço do vídeo não pode ser aberto a partir desta página:',
   noFiles: 'O vídeo e seus arquivos não podem ser abertos agora. Esta página continua tentando.',
-  unplayable: 'Este vídeo não pode ser reproduzido aqui, mas pode ser baixado.',
 
   close: 'Fechar',
   copyLink: 'Copiar link',

@@ -107,7 +107,6 @@ export const zhCN: Translation = {
   copied: '已复制',
   noPlayer: '无法从此页面打开视频地址：',
   noFiles: '视频及其文件暂时无法打开。此页面会继续尝试。',
-  unplayable: '此视频无法在这里播放，但可以下载。',
 
   close: '关闭',
   copyLink: '复制链接',

@@ -17,10 +17,6 @@ const MIN_RENEWAL_MS = 5000;
 
 /** Nothing runs while the element is out of the page or out of sight. */
 export class FileLinks implements ReactiveController {
-  /** With CORS the video could not be loaded: the player does without it, and so without subtitles. */
-  bare = false;
-  /** The video could not be loaded at all. */
-  unplayable = false;
   readonly #host: LitElement;
   readonly #control: JobController;
   #commands: JobCommands | undefined;
@@ -69,10 +65,11 @@ export class FileLinks implements ReactiveController {
 
   /** The player could not get on. If its ticket may have ended, another one lets it go on where it was. */
   readonly playerFailed = (event: Event): void => {
-    const video = event.currentTarget as HTMLVideoElement;
+    if (!this.#player) return;
     const newest = this.#player === this.#ticket;
     // A ticket that is good is not what is wrong, and neither is the next.
-    if (!this.#player || (newest && !this.#refused && Date.now() < this.#nextAt)) return this.#giveUp(video);
+    if (newest && !this.#refused && Date.now() < this.#nextAt) return;
+    const video = event.currentTarget as HTMLVideoElement;
     const { currentTime, paused, playbackRate } = video;
     this.#resume = () => {
       video.currentTime = currentTime;
@@ -88,7 +85,7 @@ export class FileLinks implements ReactiveController {
     if (commands !== this.#commands) {
       this.#commands = commands;
       this.#ticket = this.#player = this.#resume = undefined;
-      this.#asking = this.#refused = this.bare = this.unplayable = false;
+      this.#asking = this.#refused = false;
       this.#endsAt = this.#nextAt = 0;
     }
     clearTimeout(this.#timer);
@@ -107,16 +104,6 @@ export class FileLinks implements ReactiveController {
 
   hostDisconnected(): void {
     clearTimeout(this.#timer);
-  }
-
-  /** A player that has shown something is left as it is. */
-  #giveUp(video: HTMLVideoElement): void {
-    if (video.readyState > 0) return;
-    if (video.crossOrigin) this.bare = true;
-    else this.unplayable = true;
-    this.#host.requestUpdate();
-    // Not every browser begins anew when the attribute is gone.
-    if (!this.unplayable) void this.#host.updateComplete.then(() => video.load());
   }
 
   async #ask(): Promise<void> {

@@ -3,6 +3,7 @@ import { css } from 'lit';
 
 export const outcomeStyles = css`
   video {
+    display: block;
     inline-size: 100%;
     max-block-size: min(70vh, 40rem);
     aspect-ratio: auto var(--aura-video-ratio, 16 / 9);

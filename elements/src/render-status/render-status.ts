@@ -65,7 +65,7 @@ import { stepListStyles } from './step-list.styles.ts';
  * @csspart lost - The notice that the connection is given up, with Reconnect.
  * @csspart stalled - The notice that nothing moves.
  * @csspart video - The player.
- * @csspart no-files - The notice that the video cannot be played here, or that it and its files cannot be opened now.
+ * @csspart no-files - The notice that player and files cannot be opened now.
  * @csspart downloads - The list of files.
  * @csspart more-files - The files that were needed on the way.
  * @csspart download - The link to a file.

@@ -24,10 +24,8 @@ export function successView(control: JobController, job: JobSnapshot, options: S
   const more = job.artifacts.filter((artifact) => !isMain(artifact, job));
   return html`${job.output?.videoPath ? player(control, job, job.output.videoPath, files) : nothing}
   ${
-    files.refused || files.unplayable
-      ? html`<p part="no-files" class="notice" role="status">
-          ${warningIcon}<span>${files.refused ? strings.noFiles : strings.unplayable}</span>
-        </p>`
+    files.refused
+      ? html`<p part="no-files" class="notice" role="status">${warningIcon}<span>${strings.noFiles}</span></p>`
       : nothing
   }
   ${main.length > 0 ? fileList(strings, files, strings.downloads, main) : nothing}
@@ -70,7 +68,7 @@ function player(
   const plain = safeUrl(control.url(path));
   if (!plain) return html`<p class="muted">${strings.noPlayer} <code>${path}</code></p>`;
   if (!files.playable) return nothing;
-  const track = files.bare ? undefined : subtitles(control, job);
+  const track = subtitles(control, job);
   // Only where it is needed: with the attribute, a server without CORS would not be allowed to play at all.
   const foreign = plain.origin !== location.origin;
   return html`<video
@@ -78,7 +76,6 @@ function player(
     controls
     playsinline
     preload="metadata"
-    ?hidden=${files.unplayable}
     crossorigin=${foreign && track ? 'anonymous' : nothing}
     src=${files.source(path)?.href ?? nothing}
     @error=${files.playerFailed}
